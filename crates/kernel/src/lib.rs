@@ -1,1 +1,39 @@
-//! kernel
+//! The kernel of Faultline: deterministic state machines, and the drivers that run, seek, fork
+//! and search them.
+//!
+//! A [`Model`] is a closed world that moves by events. [`World`] is all there is at one step,
+//! [`Run`] is a recipe with a playhead, [`link`] writes a run as text, [`check`] searches every
+//! way in which a model can go. The kernel depends on nothing and knows no browser.
+
+pub mod agenda;
+pub mod check;
+pub mod cx;
+pub mod delay;
+pub mod fingerprint;
+pub mod knob;
+pub mod law;
+pub mod machine;
+pub mod metric;
+pub mod model;
+mod oracle;
+pub mod recipe;
+pub mod rng;
+pub mod run;
+pub mod time;
+pub mod world;
+
+pub use agenda::{Agenda, Booked, Lane};
+pub use cx::Cx;
+pub use delay::{Delay, Wait};
+pub use fingerprint::Fingerprint;
+pub use knob::{Knob, KnobError, Range};
+pub use law::{Bag, Breach, Change, Holds, Kind, Law, LawInfo, Mark, Verdict, Watch};
+pub use machine::{Halt, Line, Machine, Offers};
+pub use metric::{Figure, Fold, Metric};
+pub use model::{Allowance, Budget, Class, Frame, Model, Said, Search, Told, Tone, Until};
+pub use oracle::Purse;
+pub use recipe::{Cue, Deed, Misfit, Nature, Pick, Playhead, Recipe, Stop};
+pub use rng::Draw;
+pub use run::{Drift, Dropped, Ghost, Run};
+pub use time::{Span, Time};
+pub use world::World;

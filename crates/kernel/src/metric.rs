@@ -1,0 +1,104 @@
+//! Metrics: numbers folded over facts, and figures read off a state.
+
+use crate::model::Model;
+use crate::time::Time;
+
+/// A number folded over the facts of a run.
+pub struct Metric<M: Model> {
+    /// Its key in exports: `moved_keys`.
+    pub key: &'static str,
+    /// What a page calls it.
+    pub label: &'static str,
+    /// Its unit; empty for a pure number.
+    pub unit: &'static str,
+    /// How facts are folded into it.
+    pub fold: Fold<M>,
+}
+
+/// How facts are folded.
+pub enum Fold<M: Model> {
+    /// The sum of what each fact adds.
+    Count(fn(&M::Fact) -> u64),
+    /// That sum per second of virtual time.
+    Rate(fn(&M::Fact) -> u64),
+    /// The mean over time of a level that facts set; zero before the first.
+    Level(fn(&M::Fact) -> Option<i64>),
+    /// Pooled samples: mean, least, greatest.
+    Sample(fn(&M::Fact) -> Option<i64>),
+}
+
+/// What one metric has gathered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meter {
+    sum: i128,
+    count: u64,
+    least: i64,
+    greatest: i64,
+    level: i64,
+    since: Time,
+}
+
+impl Meter {
+    /// Folds one fact in.
+    #[inline]
+    pub fn fold<M: Model>(&mut self, fold: &Fold<M>, at: Time, fact: &M::Fact) {
+        match fold {
+            Fold::Count(of) | Fold::Rate(of) => self.sum += i128::from(of(fact)),
+            Fold::Level(of) => {
+                if let Some(level) = of(fact) {
+                    self.settle(at);
+                    self.level = level;
+                }
+            }
+            Fold::Sample(of) => {
+                if let Some(sample) = of(fact) {
+                    self.sum += i128::from(sample);
+                    self.least = if self.count == 0 { sample } else { self.least.min(sample) };
+                    self.greatest =
+                        if self.count == 0 { sample } else { self.greatest.max(sample) };
+                    self.count += 1;
+                }
+            }
+        }
+    }
+
+    /// Adds the time that the present level has lasted.
+    fn settle(&mut self, at: Time) {
+        let lasted = at.since(self.since).as_micros();
+        self.sum += i128::from(self.level) * i128::from(lasted);
+        self.since = at;
+    }
+
+    /// The metric's value for a run that ended at `end`; `None` where nothing was measured.
+    pub fn value<M: Model>(&self, fold: &Fold<M>, end: Time) -> Option<f64> {
+        let elapsed = end.as_micros() as f64;
+        match fold {
+            Fold::Count(_) => Some(self.sum as f64),
+            Fold::Rate(_) => (elapsed > 0.0).then(|| self.sum as f64 * 1e6 / elapsed),
+            Fold::Level(_) => {
+                let mut settled = self.clone();
+                settled.settle(end);
+                (elapsed > 0.0).then(|| settled.sum as f64 / elapsed)
+            }
+            Fold::Sample(_) => (self.count > 0).then(|| self.sum as f64 / self.count as f64),
+        }
+    }
+
+    /// The least and the greatest sample, where there was one.
+    pub fn range(&self) -> Option<(i64, i64)> {
+        (self.count > 0).then_some((self.least, self.greatest))
+    }
+}
+
+/// A number to show: of a state, or a metric's value at the end of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its key in exports.
+    pub key: &'static str,
+    /// What a page calls it.
+    pub label: &'static str,
+    /// Its value; `None` where there is none yet.
+    pub value: Option<f64>,
+    /// Its unit; empty for a pure number.
+    pub unit: &'static str,
+}

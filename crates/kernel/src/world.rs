@@ -1,0 +1,488 @@
+//! A world: all there is at one step, and the rules by which it takes the next.
+
+use crate::check::{Explore, Explorer};
+use crate::cx::{Core, Cx};
+use crate::fingerprint::Fingerprint;
+use crate::law::{Bag, Change, Kind, LawInfo, Mark, Test, Verdict, Watch};
+use crate::machine::{ActionOffer, EventOffer, Halt, Line, Machine, Offers};
+use crate::metric::{Figure, Meter};
+use crate::model::{Allowance, Class, Frame, Model, Told};
+use crate::oracle::{Oracle, Purse, Script};
+use crate::recipe::{Cue, Deed, Misfit, Nature, Pick};
+use crate::rng;
+use crate::time::Time;
+use std::any::Any;
+use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+/// How many of the latest facts a world remembers for views and the log.
+pub const RECENT: usize = 256;
+
+/// The kernel's own streams of chance for what nature does.
+const MISHAP_WHEN: u64 = 2 << 32;
+const MISHAP_WHICH: u64 = MISHAP_WHEN + 1;
+
+/// All there is at one step.
+#[derive(Clone)]
+pub struct World<M: Model> {
+    pub(crate) model: Rc<M>,
+    pub(crate) state: M::State,
+    pub(crate) core: Core<M::Event>,
+    step: u64,
+    mishaps: u64,
+    mishap_due: Time,
+    recent: VecDeque<Told<M::Fact>>,
+    scratch: Vec<M::Fact>,
+}
+
+impl<M: Model> World<M> {
+    /// The world at step 0.
+    pub fn new(model: M, seed: u64, nature: Nature) -> World<M> {
+        let (state, booked) = model.start();
+        let mut core = Core::new(seed, nature);
+        for (wait, event) in booked {
+            let lane = model.lane(&event);
+            core.agenda.book(Time::ZERO, Time::ZERO + wait, lane, event);
+        }
+        let mut world = World {
+            model: Rc::new(model),
+            state,
+            core,
+            step: 0,
+            mishaps: 0,
+            mishap_due: Time::END,
+            recent: VecDeque::new(),
+            scratch: Vec::new(),
+        };
+        world.book_mishap(Time::ZERO);
+        world
+    }
+
+    /// What a view may see of a machine at `now`; `None` where it is of another model.
+    pub fn frame(machine: &dyn Machine, now: Time) -> Option<Frame<'_, M>> {
+        let world = machine.as_any().downcast_ref::<World<M>>()?;
+        Some(Frame {
+            model: &world.model,
+            state: &world.state,
+            agenda: &world.core.agenda,
+            now: now.max(world.core.now),
+            step: world.step,
+            recent: &world.recent,
+        })
+    }
+
+    /// The parameters.
+    pub fn model(&self) -> &M {
+        &self.model
+    }
+
+    /// The state after the last step.
+    pub fn state(&self) -> &M::State {
+        &self.state
+    }
+
+    /// Takes steps that happen by themselves and hands every fact to a sink: the fast way, for
+    /// benchmarks and measurements.
+    #[inline]
+    pub fn drive(&mut self, until: Time, steps: u64, mut sink: impl FnMut(Time, &M::Fact)) -> Halt {
+        for _ in 0..steps {
+            match self.next_instant() {
+                None => return Halt::Rest,
+                Some(due) if due > until => return Halt::Reached,
+                Some(due) => self.happen(due),
+            }
+            let now = self.core.now;
+            for fact in self.scratch.drain(..) {
+                sink(now, &fact);
+            }
+        }
+        Halt::Budget
+    }
+
+    #[inline]
+    fn next_instant(&self) -> Option<Time> {
+        let booked = self.core.agenda.next_due();
+        if self.mishap_due == Time::END {
+            return booked;
+        }
+        Some(booked.map_or(self.mishap_due, |due| due.min(self.mishap_due)))
+    }
+
+    /// The next step that happens by itself, at `due`. Facts are left in the scratch.
+    #[inline]
+    fn happen(&mut self, due: Time) {
+        self.scratch.clear();
+        self.core.now = self.core.now.max(due);
+        if self.mishap_due <= due {
+            self.mishap();
+        } else if let Some(booked) = self.core.agenda.pop() {
+            self.on_event(booked.event, Oracle::Seeded);
+        }
+        self.step += 1;
+    }
+
+    #[inline]
+    fn on_event(&mut self, event: M::Event, oracle: Oracle<'_>) {
+        let World { model, state, core, scratch, .. } = self;
+        let mut cx = Cx { model: &**model, core, facts: scratch, oracle };
+        model.on_event(state, event, &mut cx);
+    }
+
+    fn on_action(&mut self, action: M::Action, oracle: Oracle<'_>) {
+        let World { model, state, core, scratch, .. } = self;
+        let mut cx = Cx { model: &**model, core, facts: scratch, oracle };
+        model.on_action(state, action, &mut cx);
+    }
+
+    /// Nature does one of the things that a search would have to pay for.
+    fn mishap(&mut self) {
+        let mut menu = self.menu();
+        menu.retain(|action| self.model.price(action).is_some());
+        if !menu.is_empty() {
+            let bits = rng::keyed(self.core.draws.seed(), MISHAP_WHICH, 0, self.mishaps);
+            let which = rng::below(bits, menu.len() as u64) as usize;
+            self.on_action(menu.swap_remove(which), Oracle::Seeded);
+        }
+        self.mishaps += 1;
+        self.book_mishap(self.core.now);
+    }
+
+    fn book_mishap(&mut self, now: Time) {
+        let every = self.core.nature.mishap_every;
+        if every > crate::time::Span::ZERO {
+            let bits = rng::keyed(self.core.draws.seed(), MISHAP_WHEN, 0, self.mishaps);
+            self.mishap_due = now + rng::exponential_span(bits, every);
+        }
+    }
+
+    fn menu(&self) -> Vec<M::Action> {
+        let mut menu = Vec::new();
+        self.model.actions(&self.state, &mut menu);
+        menu
+    }
+
+    /// Keeps the step's facts, judges it, and marks the timeline.
+    fn after_step(&mut self, before: Option<&M::State>, watch: Option<&mut Watch>) {
+        let (step, at) = (self.step, self.core.now);
+        if let Some(watch) = watch {
+            for (index, law) in M::LAWS.iter().enumerate() {
+                if watch.is_settled(index, law.kind) {
+                    continue;
+                }
+                let holds = match (&law.test, before) {
+                    (Test::State(_), _) if law.kind == Kind::AtRest && !self.is_at_rest() => {
+                        continue;
+                    }
+                    (Test::State(test), _) => {
+                        test(&self.model, &self.state, &Bag(&self.core.agenda))
+                    }
+                    (Test::Step(test), Some(before)) => {
+                        let change = Change { before, after: &self.state, facts: &self.scratch };
+                        test(&self.model, &change)
+                    }
+                    (Test::Step(_), None) => continue,
+                };
+                watch.note(index, law.kind, step, at, holds);
+            }
+            for fact in &self.scratch {
+                let said = self.model.say(fact);
+                if said.mark {
+                    watch.mark(Mark { step, at, tone: said.tone, text: said.text });
+                }
+            }
+        }
+        for fact in self.scratch.drain(..) {
+            if self.recent.len() == RECENT {
+                self.recent.pop_front();
+            }
+            self.recent.push_back(Told { step, at, fact });
+        }
+    }
+
+    /// The state before a step, where some law wants it.
+    fn before(&self, watch: &Option<&mut Watch>) -> Option<M::State> {
+        let wanted = M::LAWS.iter().any(|law| matches!(law.test, Test::Step(_)));
+        (watch.is_some() && wanted).then(|| self.state.clone())
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.core.agenda.is_empty() && self.model.calm(&self.state)
+    }
+
+    /// The booking at an index among the offers.
+    fn offered(&self, index: u32) -> Result<Offered<'_, M>, Misfit> {
+        let offers = self.core.agenda.offers();
+        let booked = offers.get(index as usize).copied();
+        let offers = offers.len() as u32;
+        booked.ok_or(Misfit::NoSuchOffer { index, offers }).map(Offered)
+    }
+
+    /// A booking of which a message may be lost or doubled.
+    fn offered_alone(&self, index: u32) -> Result<Offered<'_, M>, Misfit> {
+        let offered = self.offered_message(index)?;
+        if offered.0.lane.is_some() {
+            return Err(Misfit::InALane(self.model.name_event(&offered.0.event)));
+        }
+        Ok(offered)
+    }
+
+    fn offered_message(&self, index: u32) -> Result<Offered<'_, M>, Misfit> {
+        let offered = self.offered(index)?;
+        if self.model.class(&offered.0.event) != Class::Message {
+            return Err(Misfit::NotAMessage(self.model.name_event(&offered.0.event)));
+        }
+        Ok(offered)
+    }
+
+    /// The action that a deed stands for.
+    fn action(&self, deed: &Deed) -> Result<Option<M::Action>, Misfit> {
+        match deed {
+            Deed::Act(index) => {
+                let mut menu = self.menu();
+                let offers = menu.len() as u32;
+                if *index >= offers {
+                    return Err(Misfit::NoSuchOffer { index: *index, offers });
+                }
+                Ok(Some(menu.swap_remove(*index as usize)))
+            }
+            Deed::Say(text) => {
+                let refused = || Misfit::NotAccepted(text.chars().take(80).collect());
+                let action = self.model.read_action(&self.state, text).ok_or_else(refused)?;
+                if !self.model.accepts(&self.state, &action) {
+                    return Err(refused());
+                }
+                Ok(Some(action))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Does a deed at the present instant.
+    fn perform(&mut self, deed: &Deed, picks: &[Pick]) -> Result<(), Misfit> {
+        let mut script = Script::new(picks);
+        let action = self.action(deed)?;
+        match deed {
+            Deed::Act(_) | Deed::Say(_) => {
+                let action = action.expect("an action's deed has an action");
+                self.on_action(action, Oracle::Scripted(&mut script));
+            }
+            Deed::Fire(index) => {
+                let number = self.offered(*index)?.0.number;
+                let booked = self.core.agenda.take(number).expect("it is on offer");
+                self.on_event(booked.event, Oracle::Scripted(&mut script));
+            }
+            Deed::Drop(index) => {
+                let number = self.offered_alone(*index)?.0.number;
+                self.core.agenda.take(number);
+            }
+            Deed::Copy(index) => {
+                let booked = self.offered_alone(*index)?.0.clone();
+                self.core.agenda.book(booked.born, booked.due, None, booked.event);
+            }
+            Deed::Delay(index, by) => {
+                let booked = self.offered_message(*index)?.0;
+                let (number, due) = (booked.number, booked.due.max(self.core.now) + *by);
+                self.core.agenda.delay(number, due);
+            }
+        }
+        if script.fits() { Ok(()) } else { Err(Misfit::Picks) }
+    }
+}
+
+/// A booking that was found on offer.
+struct Offered<'a, M: Model>(&'a crate::agenda::Booked<M::Event>);
+
+impl<M: Model> Machine for World<M> {
+    fn fork(&self) -> Box<dyn Machine> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn step(&self) -> u64 {
+        self.step
+    }
+
+    fn now(&self) -> Time {
+        self.core.now
+    }
+
+    fn next_due(&self) -> Option<Time> {
+        self.next_instant().map(|due| due.max(self.core.now))
+    }
+
+    fn judge(&mut self, watch: &mut Watch) {
+        self.after_step(None, Some(watch));
+    }
+
+    fn advance(&mut self, until: Time, steps: u64, mut watch: Option<&mut Watch>) -> Halt {
+        for _ in 0..steps {
+            let due = match self.next_instant() {
+                None => return Halt::Rest,
+                Some(due) if due > until => return Halt::Reached,
+                Some(due) => due,
+            };
+            let before = self.before(&watch);
+            self.happen(due);
+            self.after_step(before.as_ref(), watch.as_deref_mut());
+        }
+        Halt::Budget
+    }
+
+    fn measure(&mut self, until: Time, steps: u64, meters: &mut Vec<Meter>) -> Halt {
+        meters.resize_with(M::METRICS.len(), Meter::default);
+        self.drive(until, steps, |at, fact| {
+            for (meter, metric) in meters.iter_mut().zip(M::METRICS) {
+                meter.fold(&metric.fold, at, fact);
+            }
+        })
+    }
+
+    fn apply(&mut self, cue: &Cue, watch: Option<&mut Watch>) -> Result<(), Misfit> {
+        if cue.at < self.core.now {
+            return Err(Misfit::Backwards { at: cue.at, now: self.core.now });
+        }
+        // Picks are judged as they are asked for, so a cue with picks is tried on a copy.
+        let restore = if cue.picks.is_empty() { None } else { Some(self.clone()) };
+        let before = self.before(&watch);
+        let earlier = self.core.now;
+        self.scratch.clear();
+        self.core.now = cue.at;
+        if let Err(misfit) = self.perform(&cue.deed, &cue.picks) {
+            self.core.now = earlier;
+            if let Some(restore) = restore {
+                *self = restore;
+            }
+            return Err(misfit);
+        }
+        self.step += 1;
+        self.after_step(before.as_ref(), watch);
+        Ok(())
+    }
+
+    fn offers(&self) -> Offers {
+        let event_offer = |booked: &crate::agenda::Booked<M::Event>| EventOffer {
+            number: booked.number,
+            label: self.model.name_event(&booked.event),
+            class: self.model.class(&booked.event),
+            laned: booked.lane.is_some(),
+            born: booked.born,
+            due: booked.due,
+        };
+        let action_offer = |action: M::Action| ActionOffer {
+            text: self.model.write_action(&action),
+            label: self.model.name_action(&action),
+            price: self.model.price(&action),
+        };
+        Offers {
+            events: self.core.agenda.offers().into_iter().map(event_offer).collect(),
+            actions: self.menu().into_iter().map(action_offer).collect(),
+        }
+    }
+
+    fn resolve(&self, text: &str) -> Result<Deed, Misfit> {
+        let deed = Deed::Say(text.into());
+        let action = self.action(&deed)?;
+        let index = self.menu().iter().position(|offer| Some(offer) == action.as_ref());
+        Ok(index.map_or(deed, |index| Deed::Act(index as u32)))
+    }
+
+    fn describe(&self, deed: &Deed) -> Result<String, Misfit> {
+        let event = |offered: Offered<'_, M>| self.model.name_event(&offered.0.event);
+        Ok(match deed {
+            Deed::Act(_) | Deed::Say(_) => {
+                let action = self.action(deed)?.expect("an action's deed has an action");
+                self.model.name_action(&action)
+            }
+            Deed::Fire(index) => event(self.offered(*index)?),
+            Deed::Drop(index) => format!("drop: {}", event(self.offered_alone(*index)?)),
+            Deed::Copy(index) => format!("double: {}", event(self.offered_alone(*index)?)),
+            Deed::Delay(index, by) => {
+                format!("delay by {by}: {}", event(self.offered_message(*index)?))
+            }
+        })
+    }
+
+    fn fingerprint(&self) -> u64 {
+        let mut hasher = Fingerprint::default();
+        self.state.hash(&mut hasher);
+        self.core.now.hash(&mut hasher);
+        self.core.draws.hash(&mut hasher);
+        (self.step, self.mishaps, self.mishap_due).hash(&mut hasher);
+        let mut booked: Vec<_> = self.core.agenda.iter().collect();
+        booked.sort_unstable_by_key(|b| (b.due, b.number));
+        for b in booked {
+            (b.born, b.due, b.number, b.lane, &b.event).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    fn laws(&self) -> Vec<LawInfo> {
+        M::LAWS.iter().map(|law| LawInfo { name: law.name, kind: law.kind }).collect()
+    }
+
+    fn verdicts(&self, watch: &Watch) -> Vec<Verdict> {
+        let verdict = |(index, law): (usize, &crate::law::Law<M>)| {
+            let breach = watch.first_breach.get(index).and_then(Option::as_ref);
+            if let Some(breach) = breach.filter(|breach| breach.step <= self.step) {
+                return Verdict::Broken(breach.clone());
+            }
+            let seen = watch.first_seen.get(index).copied().flatten();
+            match law.kind {
+                Kind::Always => Verdict::Holds,
+                Kind::Sometimes => match seen {
+                    Some(step) if step <= self.step => Verdict::Seen(step),
+                    _ => Verdict::NotYet,
+                },
+                Kind::Recoverable => Verdict::Waiting("judged by Check".to_owned()),
+                Kind::AtRest if !self.model.calm(&self.state) => {
+                    Verdict::Waiting("not at rest: somebody is down or cut off".to_owned())
+                }
+                Kind::AtRest => match self.core.agenda.len() {
+                    0 => Verdict::Holds,
+                    1 => Verdict::Waiting("not at rest: one event is booked".to_owned()),
+                    n => Verdict::Waiting(format!("not at rest: {n} events are booked")),
+                },
+            }
+        };
+        M::LAWS.iter().enumerate().map(verdict).collect()
+    }
+
+    fn recent(&self, most: usize) -> Vec<Line> {
+        let skip = self.recent.len().saturating_sub(most);
+        let line = |told: &Told<M::Fact>| {
+            let said = self.model.say(&told.fact);
+            Line { step: told.step, at: told.at, text: said.text, tone: said.tone }
+        };
+        self.recent.iter().skip(skip).map(line).collect()
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        self.model.figures(&self.state)
+    }
+
+    fn metrics(&self, meters: &[Meter]) -> Vec<Figure> {
+        let figure = |(metric, meter): (&crate::metric::Metric<M>, &Meter)| Figure {
+            key: metric.key,
+            label: metric.label,
+            unit: metric.unit,
+            value: meter.value(&metric.fold, self.core.now),
+        };
+        M::METRICS.iter().zip(meters).map(figure).collect()
+    }
+
+    fn version(&self) -> u32 {
+        M::VERSION
+    }
+
+    fn allowances(&self) -> &'static [Allowance] {
+        M::BUDGETS
+    }
+
+    fn explore(&self, limits: Purse) -> Box<dyn Explore> {
+        Box::new(Explorer::new(self, limits))
+    }
+}
