@@ -1,3 +1,17 @@
-//! labs
+//! Every lab: one folder, one system. The list below is the product's table of contents.
+
+#[cfg(feature = "view")]
+pub mod face;
+pub mod lab;
 
 pub mod hash_ring;
+
+pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
+
+/// Every lab, in the gallery's order.
+pub static LABS: &[Entry] = &[];
+
+/// The lab of a slug. Takes `hash-ring` and `hash_ring` alike.
+pub fn find(slug: &str) -> Option<&'static Entry> {
+    LABS.iter().find(|entry| entry.card.slug == slug.replace('_', "-"))
+}

@@ -1,0 +1,51 @@
+//! What a lab shows: a picture of one frame, and the hands that may reach into it.
+
+use crate::lab::Lab;
+use kernel::{Deed, Frame, Machine, Time, World};
+use yew::{Callback, Html};
+
+/// A lab with a face. A picture is a pure function of a frame and a scene.
+pub trait Face: Lab {
+    /// The stage: usually one SVG, and beside or below it the plots that belong to it. It lays
+    /// itself out for [`Scene::width`]; text is no smaller than 11 px on the glass.
+    fn stage(frame: &Frame<'_, Self>, scene: &Scene) -> Html;
+}
+
+/// Where and for whom a picture is drawn.
+#[derive(Clone, PartialEq)]
+pub struct Scene {
+    /// The instant shown.
+    pub now: Time,
+    /// The width of the stage in CSS pixels.
+    pub width: u32,
+    /// A small picture for the gallery or a link preview: no controls, no small text.
+    pub is_thumb: bool,
+    /// Nothing moves between frames: reduced motion is asked for, or the run is paused.
+    pub is_still: bool,
+    /// What a person may do in the picture.
+    pub hand: Hand,
+}
+
+/// What a person may do in a picture. Equal hands are never drawn anew.
+#[derive(Clone, PartialEq)]
+pub struct Hand {
+    /// Does an action, given in the lab's text form.
+    pub act: Callback<String>,
+    /// Does a deed with a booked event: its index among the offers.
+    pub deed: Callback<Deed>,
+}
+
+impl Hand {
+    /// A hand that does nothing: for thumbs.
+    pub fn idle() -> Hand {
+        Hand { act: Callback::noop(), deed: Callback::noop() }
+    }
+}
+
+/// The stage of a machine of this lab.
+pub(crate) fn stage<L: Face>(machine: &dyn Machine, scene: &Scene) -> Html {
+    match World::<L>::frame(machine, scene.now) {
+        Some(frame) => L::stage(&frame, scene),
+        None => Html::default(),
+    }
+}
