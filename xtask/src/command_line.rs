@@ -9,10 +9,14 @@ use crate::setup::{Purpose, StdFrom};
 
 /// The answer to `cargo xtask help`.
 pub const HELP: &str = "\
-cargo xtask setup [--tests]       get the tools that are missing (with --tests, browsers too)
-cargo xtask help                  show this
+cargo xtask serve             build the site and serve it on http://127.0.0.1:3000/
+cargo xtask test [STAGE…]     run every check, or the named ones; --list names them
+cargo xtask dev               rebuild and reload on every change, on http://127.0.0.1:8080/
+cargo xtask build             build the release site into dist
+cargo xtask setup [--tests]   only get the tools that are missing (with --tests, browsers too)
+cargo xtask help              show this
 
---std-from rustup|debian          how to get Rust's library for wasm32 (all but help)
+--std-from rustup|debian      how to get Rust's library for wasm32, where it is missing
 ";
 
 /// One command, with what it was given.
@@ -27,6 +31,30 @@ pub enum Task {
         /// Where the standard library comes from.
         std_from: StdFrom,
     },
+    /// Builds the release site.
+    Build {
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
+    /// Builds the release site and serves it.
+    Serve {
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
+    /// Serves a development build.
+    Dev {
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
+    /// Names the stages of the tests.
+    ListStages,
+    /// Runs tests.
+    Test {
+        /// The stages to run; none means all.
+        stages: Vec<String>,
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
     /// Trunk's hook after a build.
     Seal,
 }
@@ -36,23 +64,63 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Task> {
     let mut parser = lexopt::Parser::from_args(args);
     let mut words = Vec::new();
     let mut std_from = StdFrom::default();
-    let mut tests = false;
+    let mut flags = Vec::new();
     while let Some(arg) = parser.next()? {
         match arg {
             Long("std-from") => std_from = parser.value()?.string()?.parse()?,
-            Long("tests") => tests = true,
+            Long(flag @ ("tests" | "list")) => flags.push(flag.to_owned()),
             Long("help") | Short('h') => return Ok(Task::Help),
             Value(word) => words.push(word.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
-    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] | ["help"] => Ok(Task::Help),
-        ["setup"] => Ok(Task::Setup {
-            purpose: if tests { Purpose::Tests } else { Purpose::Site },
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match (&words[..], &flags[..]) {
+        ([] | ["help"], []) => Ok(Task::Help),
+        (["setup"], []) => Ok(Task::Setup { purpose: Purpose::Site, std_from }),
+        (["setup"], ["tests"]) => Ok(Task::Setup { purpose: Purpose::Tests, std_from }),
+        (["build"], []) => Ok(Task::Build { std_from }),
+        (["serve"], []) => Ok(Task::Serve { std_from }),
+        (["dev"], []) => Ok(Task::Dev { std_from }),
+        (["test"], ["list"]) => Ok(Task::ListStages),
+        (["test", stages @ ..], []) => Ok(Task::Test {
+            stages: stages.iter().map(|stage| (*stage).to_owned()).collect(),
             std_from,
         }),
-        ["seal"] => Ok(Task::Seal),
-        [word, ..] => bail!("there is no command `{word}`; `cargo xtask help` lists all"),
+        (["seal"], []) => Ok(Task::Seal),
+        (words, flags) => {
+            let flags = flags.iter().map(|flag| format!(" --{flag}"));
+            bail!(
+                "`{}{}` is no command; `cargo xtask help` lists all",
+                words.join(" "),
+                flags.collect::<String>()
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn stages_are_kept_in_the_order_typed() {
+        let expected = Task::Test {
+            stages: vec!["fmt".to_owned(), "unit".to_owned()],
+            std_from: StdFrom::Debian,
+        };
+        assert_eq!(parsed("test fmt --std-from debian unit").unwrap(), expected);
+    }
+
+    #[test]
+    fn what_is_no_command_is_an_error() {
+        for line in ["serv", "serve twice", "serve --list", "test --quick", "setup --std-from x"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
     }
 }

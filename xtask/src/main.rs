@@ -1,15 +1,20 @@
 //! The project's own commands: `cargo xtask help` lists them.
 
 mod command_line;
+mod companion;
 mod project;
 mod run;
 mod seal;
+mod serve;
 mod setup;
+mod site;
+mod test;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use command_line::Task;
+use setup::Purpose;
 
 fn main() -> ExitCode {
     match work() {
@@ -28,6 +33,24 @@ fn work() -> Result<ExitCode> {
         Task::Setup { purpose, std_from } => {
             setup::ensure(&project, purpose, std_from)?;
             println!("Everything is set up.");
+        }
+        Task::Build { std_from } => {
+            let tools = setup::ensure(&project, Purpose::Site, std_from)?;
+            site::build(&project, &tools)?;
+        }
+        Task::Serve { std_from } => {
+            let tools = setup::ensure(&project, Purpose::Site, std_from)?;
+            serve::serve(&project, &tools)?;
+        }
+        Task::Dev { std_from } => {
+            let tools = setup::ensure(&project, Purpose::Site, std_from)?;
+            serve::dev(&project, &tools)?;
+        }
+        Task::ListStages => test::list(),
+        Task::Test { stages, std_from } => {
+            if !test::test(&project, &stages, std_from)? {
+                return Ok(ExitCode::FAILURE);
+            }
         }
         Task::Seal => seal::from_trunk()?,
     }

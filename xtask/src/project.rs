@@ -37,11 +37,6 @@ impl Project {
         self.root.join("dist")
     }
 
-    /// Small records of what was built from what.
-    pub fn records(&self) -> PathBuf {
-        self.target.join("xtask")
-    }
-
     /// The executables of the npm packages in `package.json`.
     pub fn node_bin(&self) -> PathBuf {
         self.root.join("node_modules").join(".bin")

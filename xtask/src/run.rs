@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 /// How the command would be typed.
 pub fn display(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(command.get_args().map(|arg| quoted(arg)));
+    words.extend(command.get_args().map(quoted));
     words.join(" ")
 }
 

@@ -15,7 +15,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 pub use toolbox::Toolbox;
-pub use wasm_std::StdFrom;
+pub use wasm_std::{StdFrom, TARGET as WASM_TARGET};
 
 use crate::project::Project;
 

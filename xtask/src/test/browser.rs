@@ -1,0 +1,85 @@
+//! Tests in real browsers: the page's own, and the built site driven from outside.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::{Context, Outcome, cases, count};
+use crate::companion::{self, Profile, Running};
+use crate::setup::WASM_TARGET;
+use crate::site;
+
+/// By this variable cargo learns how to run a test program for wasm32.
+pub const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
+
+/// The runner that comes with wasm-bindgen.
+pub const RUNNER: &str = "wasm-bindgen-test-runner";
+
+/// The folder of the tests that Node runs.
+const END_TO_END: &str = "tests/e2e";
+
+/// The page's tests in Chromium.
+pub fn in_chromium(context: &Context<'_>) -> Result<Outcome> {
+    let Some((_, driver)) = context.tools.chromium() else {
+        return Ok(Outcome::Skipped("no chromium with chromedriver".to_owned()));
+    };
+    page_tests(page_command(context).env("CHROMEDRIVER", driver))
+}
+
+/// The page's tests in Firefox.
+pub fn in_firefox(context: &Context<'_>) -> Result<Outcome> {
+    let Some((_, driver)) = context.tools.firefox() else {
+        return Ok(Outcome::Skipped("no firefox with geckodriver".to_owned()));
+    };
+    page_tests(page_command(context).env("GECKODRIVER", driver))
+}
+
+fn page_command(context: &Context<'_>) -> Command {
+    let mut cargo = context.tools.web_command("cargo");
+    cargo
+        .args(["test", "--package", "faultline-app"])
+        .args(["--target", WASM_TARGET, "--no-fail-fast"])
+        .env(RUNNER_VARIABLE, RUNNER)
+        // The runner takes the first driver that is named; each stage names its own.
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        .env_remove("SAFARIDRIVER")
+        // A shared machine starts a browser slowly; the runner gives up after 20 s otherwise.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    cargo
+}
+
+fn page_tests(cargo: &mut Command) -> Result<Outcome> {
+    Ok(Outcome::Counted(cases(cargo, count::in_cargo_output)?))
+}
+
+/// The built site, served by the companion and as plain files, driven by Node.
+pub fn end_to_end(context: &Context<'_>) -> Result<Outcome> {
+    if !context.tools.has_node_packages() {
+        return Ok(Outcome::Skipped("no Node 20 with the packages of package.json".to_owned()));
+    }
+    let Some((chromium, _)) = context.tools.chromium() else {
+        return Ok(Outcome::Skipped("no chromium to drive".to_owned()));
+    };
+    site::build(context.project, context.tools)?;
+    let program = companion::build(context.project, Profile::Dev)?;
+    let companion = Running::on_free_port(context.project, program)?;
+    let mut node = context.tools.command("node");
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(test_files(context)?)
+        .env("FAULTLINE_URL", companion.url())
+        .env("FAULTLINE_SITE", context.project.site())
+        .env("CHROMIUM", chromium);
+    if let Some((firefox, driver)) = context.tools.firefox() {
+        node.env("FIREFOX", firefox).env("GECKODRIVER", driver);
+    }
+    Ok(Outcome::Counted(cases(&mut node, count::in_node_output)?))
+}
+
+/// Node 20 takes no patterns, so the files are named one by one.
+fn test_files(context: &Context<'_>) -> Result<Vec<std::path::PathBuf>> {
+    let folder = context.project.root.join(END_TO_END);
+    let mut files = site::files(&folder)?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    Ok(files)
+}

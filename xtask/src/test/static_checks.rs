@@ -1,0 +1,50 @@
+//! What is judged without running the product: form, lints, documentation.
+
+use anyhow::Result;
+
+use super::{Context, Outcome, one_case};
+use crate::setup::WASM_TARGET;
+
+/// Formatting of all crates.
+pub fn format(context: &Context<'_>) -> Result<Outcome> {
+    one_case(context.tools.command("cargo").args(["fmt", "--all", "--check"]))
+}
+
+/// Clippy for this machine; the page compiles here too, so nothing is left out.
+pub fn clippy_native(context: &Context<'_>) -> Result<Outcome> {
+    one_case(
+        context
+            .tools
+            .command("cargo")
+            .args(["clippy", "--workspace", "--all-targets"])
+            .args(["--", "--deny", "warnings"]),
+    )
+}
+
+/// Clippy for the crates that run in a browser, as they are compiled for it.
+pub fn clippy_wasm32(context: &Context<'_>) -> Result<Outcome> {
+    if !context.tools.has_web_clippy() {
+        let reason = "the toolchain that compiles for wasm32 brings no clippy";
+        return Ok(Outcome::Skipped(reason.to_owned()));
+    }
+    one_case(
+        context
+            .tools
+            .web_command("cargo")
+            .args(["clippy", "--target", WASM_TARGET])
+            .args(["--package", "faultline-app", "--package", "widgets"])
+            .args(["--package", "labs", "--package", "kernel"])
+            .args(["--lib", "--bins", "--", "--deny", "warnings"]),
+    )
+}
+
+/// The documentation of all crates.
+pub fn documentation(context: &Context<'_>) -> Result<Outcome> {
+    one_case(
+        context
+            .tools
+            .command("cargo")
+            .args(["doc", "--workspace", "--no-deps"])
+            .env("RUSTDOCFLAGS", "--deny warnings"),
+    )
+}
