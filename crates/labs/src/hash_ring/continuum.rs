@@ -7,7 +7,8 @@
 //! search would miss the cache on every step. Index and points together take 10 to 12 bytes a
 //! point.
 
-use super::members::{Cannot, NodeId};
+use super::hash;
+use super::members::{Cannot, NodeId, Shard};
 
 /// The most points on one circle: 64 MiB of them.
 pub const POINTS_MAX: u64 = 1 << 23;
@@ -22,6 +23,13 @@ pub struct Point {
 }
 
 impl Point {
+    /// A shard's points: the first `count` numbers of the stream that the digest of its name
+    /// starts, so that more weight keeps the points there were and adds to them.
+    pub fn of(shard: &Shard, count: u64) -> impl Iterator<Item = Self> + use<> {
+        let (owner, seed) = (shard.id, hash::digest(shard.name.as_bytes()));
+        (0..count).map(move |n| Self { position: hash::position(hash::nth(seed, n)), owner })
+    }
+
     /// Points go by position. Where two coincide the younger shard (greater id) comes first and so
     /// owns the arc, as in spymemcached, where it replaces the older in the map. That order does not
     /// depend on who else is on the circle, so an addition still moves keys to the added alone.
@@ -102,12 +110,19 @@ impl Continuum {
         (size_of_val(&*self.points) + size_of_val(&*self.starts)) as u64
     }
 
-    /// The first point at or clockwise after `position`; past the last one the first, said to stand
-    /// at the last position.
+    /// Who owns `position`: the owner of the first point at or clockwise after it.
+    #[inline]
+    #[must_use]
+    pub fn owner(&self, position: u32) -> NodeId {
+        self.points[self.search(position)].owner
+    }
+
+    /// The first point at or clockwise after `position`; past the last one that is the first.
     #[inline]
     #[must_use]
     pub fn successor(&self, position: u32) -> Point {
-        self.points[self.search(position)]
+        let index = self.search(position);
+        self.points[if index + 1 == self.points.len() { 0 } else { index }]
     }
 
     /// The owners of all points, clockwise from `position`, once round.
@@ -115,17 +130,6 @@ impl Continuum {
         let points = self.points();
         let start = self.search(position) % points.len();
         points[start..].iter().chain(&points[..start]).map(|point| point.owner)
-    }
-
-    /// How far it is clockwise from `position` to its successor, for which see
-    /// [`Continuum::successor`], and whose that is.
-    #[inline]
-    #[must_use]
-    pub fn distance(&self, position: u32) -> (u32, NodeId) {
-        let index = self.search(position);
-        let wrapped = index + 1 == self.points.len();
-        let point = self.points[if wrapped { 0 } else { index }];
-        (point.position.wrapping_sub(position), point.owner)
     }
 
     /// The index of the first point at or behind `position`; the end's copy stops every search.

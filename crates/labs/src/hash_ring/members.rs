@@ -11,6 +11,9 @@ pub type NodeId = u32;
 /// The most shards that a cluster may have.
 pub const SHARDS_MAX: u32 = 65_536;
 
+/// The greatest id, so that a table by id stays small.
+pub const ID_MAX: NodeId = (1 << 20) - 1;
+
 /// The greatest weight; the usual weight is 1.
 pub const WEIGHT_MAX: u32 = 100;
 
@@ -51,6 +54,12 @@ pub enum Cannot {
     /// No shard has this id.
     #[error("there is no shard {id}: name one that is in the cluster")]
     Unknown {
+        /// The id asked for.
+        id: NodeId,
+    },
+    /// An id above [`ID_MAX`].
+    #[error("shard id {id} is too large: {ID_MAX} at most")]
+    IdTooLarge {
         /// The id asked for.
         id: NodeId,
     },
@@ -156,8 +165,8 @@ impl Members {
     /// Checks a list of shards.
     ///
     /// # Errors
-    /// [`Cannot::Empty`], [`Cannot::TooManyShards`], [`Cannot::IdTaken`], [`Cannot::NameTaken`] or
-    /// [`Cannot::Weight`].
+    /// [`Cannot::Empty`], [`Cannot::TooManyShards`], [`Cannot::IdTooLarge`], [`Cannot::IdTaken`],
+    /// [`Cannot::NameTaken`] or [`Cannot::Weight`].
     pub fn new(mut shards: Vec<Shard>) -> Result<Self, Cannot> {
         if shards.is_empty() {
             return Err(Cannot::Empty);
@@ -170,6 +179,9 @@ impl Members {
         let mut zones = BTreeSet::new();
         let mut last = None;
         for shard in &shards {
+            if shard.id > ID_MAX {
+                return Err(Cannot::IdTooLarge { id: shard.id });
+            }
             if last.replace(shard.id) == Some(shard.id) {
                 return Err(Cannot::IdTaken { id: shard.id });
             }
@@ -185,41 +197,49 @@ impl Members {
         Ok(Self { shards, zones })
     }
 
-    /// The list with further shards.
+    /// The change that adds shards.
     ///
     /// # Errors
     /// As [`Members::new`].
-    pub fn with(&self, added: &[Shard]) -> Result<Self, Cannot> {
-        Self::new(self.shards.iter().chain(added).cloned().collect())
+    pub fn with(&self, shards: &[Shard]) -> Result<Change, Cannot> {
+        let members = Self::new(self.shards.iter().chain(shards).cloned().collect())?;
+        Ok(Change::new(members, shards.iter().map(|shard| shard.id).collect(), Vec::new()))
     }
 
-    /// The list without some of its shards.
+    /// The change that removes shards.
     ///
     /// # Errors
     /// [`Cannot::Unknown`] if one of them is not here, [`Cannot::Empty`] if none would be left.
-    pub fn without(&self, ids: &[NodeId]) -> Result<Self, Cannot> {
+    pub fn without(&self, ids: &[NodeId]) -> Result<Change, Cannot> {
         let gone = ids.iter().copied().collect::<BTreeSet<_>>();
         if let Some(&id) = gone.iter().find(|&&id| self.get(id).is_none()) {
             return Err(Cannot::Unknown { id });
         }
-        Self::new(self.shards.iter().filter(|shard| !gone.contains(&shard.id)).cloned().collect())
+        let stays = |shard: &&Shard| !gone.contains(&shard.id);
+        let members = Self::new(self.shards.iter().filter(stays).cloned().collect())?;
+        Ok(Change::new(members, Vec::new(), gone.into_iter().collect()))
     }
 
-    /// The list with other weights for some of its shards.
+    /// The change that gives some shards other weights.
     ///
     /// # Errors
     /// [`Cannot::Unknown`] if one of them is not here, [`Cannot::Weight`] if a weight is out of
     /// range.
-    pub fn reweighted(&self, weights: &[(NodeId, u32)]) -> Result<Self, Cannot> {
+    pub fn reweighted(&self, weights: &[(NodeId, u32)]) -> Result<Change, Cannot> {
         let weights = weights.iter().copied().collect::<BTreeMap<_, _>>();
         if let Some((&id, _)) = weights.iter().find(|(id, _)| self.get(**id).is_none()) {
             return Err(Cannot::Unknown { id });
         }
         let mut shards = self.shards.clone();
+        let mut changed = Vec::new();
         for shard in &mut shards {
-            shard.weight = weights.get(&shard.id).copied().unwrap_or(shard.weight);
+            let weight = weights.get(&shard.id).copied().unwrap_or(shard.weight);
+            if weight != shard.weight {
+                shard.weight = weight;
+                changed.push(shard.id);
+            }
         }
-        Self::new(shards)
+        Ok(Change::new(Self::new(shards)?, changed.clone(), changed))
     }
 
     /// The shards in the order of their ids.
@@ -270,6 +290,19 @@ impl Members {
         self.shards[self.shards.len() - 1].id
     }
 
+    /// The least share of the keys that must move from these members to those `after`, as numerator
+    /// and denominator: what all shards gain together. It is k/N when k of N equal shards go, and
+    /// k/(N+k) when k come.
+    #[must_use]
+    pub fn expected_moved(&self, after: &Self) -> (u64, u64) {
+        let (total_before, total_after) = (self.weight(), after.weight());
+        let gain = |shard: &Shard| {
+            let before = self.get(shard.id).map_or(0, |shard| u64::from(shard.weight));
+            (u64::from(shard.weight) * total_before).saturating_sub(before * total_after)
+        };
+        (after.shards.iter().map(gain).sum(), total_before * total_after)
+    }
+
     /// Checks that every weight is 1, for a strategy that knows no other.
     ///
     /// # Errors
@@ -279,5 +312,56 @@ impl Members {
             Some(shard) => Err(Cannot::NoWeights { strategy, name: shard.name.clone() }),
             None => Ok(()),
         }
+    }
+}
+
+/// A checked step from one list of members to the next. Only [`Members::with`],
+/// [`Members::without`] and [`Members::reweighted`] make one, so its parts agree.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    members: Members,
+    added: Vec<NodeId>,
+    removed: Vec<NodeId>,
+}
+
+impl Change {
+    fn new(members: Members, mut added: Vec<NodeId>, removed: Vec<NodeId>) -> Self {
+        added.sort_unstable();
+        Self { members, added, removed }
+    }
+
+    /// The members afterwards.
+    #[must_use]
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// The shards that came, and those whose weight changed, by ascending id.
+    #[must_use]
+    pub fn added(&self) -> &[NodeId] {
+        &self.added
+    }
+
+    /// The shards that went, and those whose weight changed, by ascending id.
+    #[must_use]
+    pub fn removed(&self) -> &[NodeId] {
+        &self.removed
+    }
+
+    /// The added shards as they are afterwards.
+    pub fn added_shards(&self) -> impl Iterator<Item = &Shard> {
+        self.added.iter().filter_map(|&id| self.members.get(id))
+    }
+
+    /// Whether the shard went or its weight changed, so that keys may leave it.
+    #[must_use]
+    pub fn removes(&self, id: NodeId) -> bool {
+        self.removed.binary_search(&id).is_ok()
+    }
+
+    /// Whether the shard came or its weight changed, so that keys may move to it.
+    #[must_use]
+    pub fn adds(&self, id: NodeId) -> bool {
+        self.added.binary_search(&id).is_ok()
     }
 }

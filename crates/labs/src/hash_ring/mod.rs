@@ -2,8 +2,17 @@
 //!
 //! Seven strategies, one file each, stand behind one trait, [`placement::Placement`].
 
+pub mod assignment;
 pub mod continuum;
 pub mod hash;
+pub mod jump;
+pub mod ketama;
+pub mod maglev;
 pub mod members;
+pub mod modulo;
+pub mod multi_probe;
 pub mod placement;
+pub mod rendezvous;
 pub mod ring;
+pub mod spread;
+pub mod strategy;

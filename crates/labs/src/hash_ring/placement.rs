@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::hash;
-use super::members::{Cannot, Members, NodeId, Shard};
+use super::members::{Cannot, Change, Members, NodeId, Shard};
 
 /// Places keys on the shards of a cluster. A placement is a pure function of its members and its
 /// settings: how it came to them leaves no trace.
@@ -20,36 +20,65 @@ pub trait Placement {
     /// stop. A shard may come again; every shard comes at least once if the visit runs to its end.
     fn candidates(&self, key: u64, visit: &mut dyn FnMut(NodeId) -> ControlFlow<()>);
 
+    /// Takes over a change that was made from [`Placement::members`] as they are.
+    ///
+    /// # Errors
+    /// A [`Cannot`] says what this strategy has against it; then nothing changed.
+    fn apply(&mut self, change: &Change) -> Result<(), Cannot>;
+
     /// Adds shards, all or none.
     ///
     /// # Errors
     /// A [`Cannot`] says what stands against it.
-    fn add(&mut self, shards: &[Shard]) -> Result<(), Cannot>;
+    fn add(&mut self, shards: &[Shard]) -> Result<Change, Cannot> {
+        let change = self.members().with(shards)?;
+        self.apply(&change)?;
+        Ok(change)
+    }
 
     /// Removes shards, all or none.
     ///
     /// # Errors
-    /// A [`Cannot`] says what stands against it.
-    fn remove(&mut self, ids: &[NodeId]) -> Result<(), Cannot>;
+    /// A [`Cannot`] says what stands against it: jump removes only the last.
+    fn remove(&mut self, ids: &[NodeId]) -> Result<Change, Cannot> {
+        let change = self.members().without(ids)?;
+        self.apply(&change)?;
+        Ok(change)
+    }
 
     /// Gives shards other weights, all or none.
     ///
     /// # Errors
     /// A [`Cannot`] says what stands against it: modulo and jump know no weights.
-    fn reweight(&mut self, weights: &[(NodeId, u32)]) -> Result<(), Cannot>;
+    fn reweight(&mut self, weights: &[(NodeId, u32)]) -> Result<Change, Cannot> {
+        let change = self.members().reweighted(weights)?;
+        self.apply(&change)?;
+        Ok(change)
+    }
 
     /// The digest by which this strategy looks a key up.
     fn digest(&self, key: &[u8]) -> u64 {
         hash::digest(key)
     }
 
-    /// The owner after the members changed, given who owned the key before. `added` are the shards
-    /// that the change brought in and `removed` those that it took out, both in ascending order; a
-    /// shard whose weight changed is in both. The answer equals [`Placement::locate`]; a strategy
-    /// with a slow lookup may use what it knows to find it sooner.
-    fn relocate(&self, key: u64, owner: NodeId, added: &[NodeId], removed: &[NodeId]) -> NodeId {
-        let _ = (owner, added, removed);
+    /// The owner after [`Placement::apply`] took over `change`, given who owned the key before. The
+    /// answer equals [`Placement::locate`]; a strategy with a slow lookup finds it sooner by what it
+    /// knows of the change.
+    #[inline]
+    fn relocate(&self, key: u64, owner: NodeId, change: &Change) -> NodeId {
+        let _ = (owner, change);
         self.locate(key)
+    }
+
+    /// The owners of many keys. One call, so that a lookup behind `dyn` still runs as a tight loop.
+    fn locate_all(&self, keys: &[u64]) -> Vec<NodeId> {
+        keys.iter().map(|&key| self.locate(key)).collect()
+    }
+
+    /// The owners of many keys after a change, from their owners before it, in the same order.
+    fn relocate_all(&self, keys: &[u64], owners: &[NodeId], change: &Change) -> Vec<NodeId> {
+        let pairs = keys.iter().zip(owners);
+        pairs.map(|(&key, &owner)| self.relocate(key, owner, change)).collect()
     }
 
     /// Fills `out` with the key's preference list, as Dynamo calls it (DeCandia et al., SOSP 2007):

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use super::continuum::{Continuum, Point, check_count};
 use super::hash;
-use super::members::{Cannot, Members, NodeId, Shard};
+use super::members::{Cannot, Change, Members, NodeId, Shard};
 use super::placement::Placement;
 
 /// The most virtual nodes of a shard of weight 1.
@@ -39,7 +39,7 @@ impl Ring {
             });
         }
         check_count(members.weight() * u64::from(virtual_nodes))?;
-        let continuum = Continuum::new(points(members.shards(), virtual_nodes))?;
+        let continuum = Continuum::new(points(members.shards().iter(), virtual_nodes))?;
         Ok(Self { members, virtual_nodes, continuum })
     }
 
@@ -54,21 +54,6 @@ impl Ring {
     pub fn position(key: u64) -> u32 {
         hash::position(key)
     }
-
-    /// Takes over new members: the points of `removed` go, those of `added` come.
-    fn change(
-        &mut self,
-        members: Members,
-        added: &[Shard],
-        removed: &[NodeId],
-    ) -> Result<(), Cannot> {
-        check_count(members.weight() * u64::from(self.virtual_nodes))?;
-        let mut removed = removed.to_vec();
-        removed.sort_unstable();
-        self.continuum = self.continuum.changed(points(added, self.virtual_nodes), &removed)?;
-        self.members = members;
-        Ok(())
-    }
 }
 
 impl Placement for Ring {
@@ -78,36 +63,23 @@ impl Placement for Ring {
 
     #[inline]
     fn locate(&self, key: u64) -> NodeId {
-        self.continuum.successor(hash::position(key)).owner
+        self.continuum.owner(hash::position(key))
     }
 
     fn candidates(&self, key: u64, visit: &mut dyn FnMut(NodeId) -> ControlFlow<()>) {
         let _ = self.continuum.clockwise(hash::position(key)).try_for_each(visit);
     }
 
-    fn add(&mut self, shards: &[Shard]) -> Result<(), Cannot> {
-        self.change(self.members.with(shards)?, shards, &[])
-    }
-
-    fn remove(&mut self, ids: &[NodeId]) -> Result<(), Cannot> {
-        self.change(self.members.without(ids)?, &[], ids)
-    }
-
-    fn reweight(&mut self, weights: &[(NodeId, u32)]) -> Result<(), Cannot> {
-        let members = self.members.reweighted(weights)?;
-        let ids = weights.iter().map(|&(id, _)| id).collect::<Vec<_>>();
-        let changed = members.shards().iter().filter(|shard| ids.contains(&shard.id));
-        let changed = changed.cloned().collect::<Vec<_>>();
-        self.change(members, &changed, &ids)
+    fn apply(&mut self, change: &Change) -> Result<(), Cannot> {
+        check_count(change.members().weight() * u64::from(self.virtual_nodes))?;
+        let added = points(change.added_shards(), self.virtual_nodes);
+        self.continuum = self.continuum.changed(added, change.removed())?;
+        self.members = change.members().clone();
+        Ok(())
     }
 }
 
-/// The points of some shards: the streams that the digests of their names start.
-fn points(shards: &[Shard], virtual_nodes: u32) -> Vec<Point> {
-    let points_of = |shard: &Shard| {
-        let (owner, seed) = (shard.id, hash::digest(shard.name.as_bytes()));
-        (0..u64::from(virtual_nodes) * u64::from(shard.weight))
-            .map(move |n| Point { position: hash::position(hash::nth(seed, n)), owner })
-    };
-    shards.iter().flat_map(points_of).collect()
+fn points<'a>(shards: impl Iterator<Item = &'a Shard>, virtual_nodes: u32) -> Vec<Point> {
+    let count = |shard: &Shard| u64::from(virtual_nodes) * u64::from(shard.weight);
+    shards.flat_map(|shard| Point::of(shard, count(shard))).collect()
 }
