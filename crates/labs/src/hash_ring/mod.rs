@@ -4,9 +4,12 @@
 
 pub mod assignment;
 pub mod continuum;
+pub mod export;
 pub mod hash;
 pub mod jump;
 pub mod ketama;
+pub mod key_file;
+pub mod keys;
 pub mod maglev;
 pub mod members;
 pub mod modulo;
