@@ -38,6 +38,7 @@ struct Stage {
 
 /// All stages, cheapest first.
 const STAGES: &[Stage] = &[
+    Stage { name: "tidy", about: "the rules of the house hold", run: static_checks::tidy },
     Stage { name: "fmt", about: "the code is formatted", run: static_checks::format },
     Stage {
         name: "clippy",

@@ -2,8 +2,36 @@
 
 use anyhow::Result;
 
+use super::count::Counts;
 use super::{Context, Outcome, one_case};
 use crate::setup::WASM_TARGET;
+use crate::tidy::{self, Verdict};
+
+/// The rules of the house, one case each.
+pub fn tidy(context: &Context<'_>) -> Result<Outcome> {
+    let sources = tidy::sources(context.project)?;
+    let mut counts = Counts::default();
+    for rule in tidy::RULES {
+        match (rule.check)(context.project, &sources)? {
+            Verdict::Applied(breaches) if breaches.is_empty() => {
+                println!("  holds    {}", rule.name);
+                counts += Counts::PASSED;
+            }
+            Verdict::Applied(breaches) => {
+                println!("  BROKEN   {}", rule.name);
+                for breach in breaches {
+                    println!("           {breach}");
+                }
+                counts += Counts::FAILED;
+            }
+            Verdict::Skipped(reason) => {
+                println!("  SKIPPED  {}: {reason}", rule.name);
+                counts += Counts::SKIPPED;
+            }
+        }
+    }
+    Ok(Outcome::Counted(counts))
+}
 
 /// Formatting of all crates.
 pub fn format(context: &Context<'_>) -> Result<Outcome> {
