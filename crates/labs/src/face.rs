@@ -6,6 +6,10 @@ use yew::{Callback, Html};
 
 /// A lab with a face. A picture is a pure function of a frame and a scene.
 pub trait Face: Lab {
+    /// The style sheet of this lab's picture. Its selectors stay within the lab's own classes;
+    /// the page adopts it beside its own sheets.
+    const STYLE: &'static str = "";
+
     /// The stage: usually one SVG, and beside or below it the plots that belong to it. It lays
     /// itself out for [`Scene::width`]; text is no smaller than 11 px on the glass.
     fn stage(frame: &Frame<'_, Self>, scene: &Scene) -> Html;

@@ -138,6 +138,9 @@ pub struct Entry {
     /// The lab's face.
     #[cfg(feature = "view")]
     pub stage: fn(&dyn Machine, &crate::face::Scene) -> yew::Html,
+    /// The style sheet of that face.
+    #[cfg(feature = "view")]
+    pub style: &'static str,
 }
 
 /// A recipe that makes no machine.
@@ -211,6 +214,7 @@ impl Entry {
             sabotage: sabotage::<L>,
             summary: summary::<L>,
             stage: crate::face::stage::<L>,
+            style: L::STYLE,
         }
     }
 
