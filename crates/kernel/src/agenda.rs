@@ -35,10 +35,32 @@ impl<E> Booked<E> {
 }
 
 /// All that is booked.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Agenda<E> {
     heap: Vec<Booked<E>>,
     next: u64,
+}
+
+impl<E: Clone> Clone for Agenda<E> {
+    fn clone(&self) -> Agenda<E> {
+        Agenda { heap: self.heap.clone(), next: self.next }
+    }
+
+    /// Keeps the allocation: a search does this for every successor.
+    #[inline]
+    fn clone_from(&mut self, source: &Agenda<E>) {
+        self.heap.clone_from(&source.heap);
+        self.next = source.next;
+    }
+}
+
+/// Where a booking stands: due, number, place in the heap. One type for all models, so that they
+/// share one sort.
+type Place = (Time, u64, u32);
+
+/// Puts places in the order in which they happen.
+fn sort(places: &mut [Place]) {
+    places.sort_unstable();
 }
 
 impl<E> Default for Agenda<E> {
@@ -63,20 +85,51 @@ impl<E> Agenda<E> {
         self.heap.iter()
     }
 
-    /// The bookings that are on offer: by (due, number), and of each lane only the head.
+    /// The bookings in the order in which they happen: by (due, number).
+    pub fn in_order(&self) -> impl Iterator<Item = &Booked<E>> {
+        let place = |(at, booked): (usize, &Booked<E>)| (booked.due, booked.number, at as u32);
+        let mut places: Vec<Place> = self.heap.iter().enumerate().map(place).collect();
+        sort(&mut places);
+        places.into_iter().map(|(_, _, at)| &self.heap[at as usize])
+    }
+
+    /// The bookings that are on offer: in order, and of each lane only the head.
     pub fn offers(&self) -> Vec<&Booked<E>> {
-        let mut sorted: Vec<_> = self.heap.iter().collect();
-        sorted.sort_unstable_by_key(|booked| booked.key());
         let mut lanes = Vec::new();
-        sorted.retain(|booked| match booked.lane {
+        let is_offered = |booked: &&Booked<E>| match booked.lane {
             Some(lane) if lanes.contains(&lane) => false,
             Some(lane) => {
                 lanes.push(lane);
                 true
             }
             None => true,
-        });
-        sorted
+        };
+        self.in_order().filter(is_offered).collect()
+    }
+
+    /// Places in the heap of what is on offer to a search: in heap order, of each lane the head.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = usize> {
+        let is_head = |at: &usize| {
+            let booked = &self.heap[*at];
+            booked.lane.is_none() || self.ahead_in_lane(booked) == 0
+        };
+        (0..self.heap.len()).filter(is_head)
+    }
+
+    /// How many bookings come before this one in its lane.
+    pub(crate) fn ahead_in_lane(&self, booked: &Booked<E>) -> u64 {
+        let is_ahead = |other: &&Booked<E>| other.lane == booked.lane && other.key() < booked.key();
+        self.heap.iter().filter(is_ahead).count() as u64
+    }
+
+    /// The booking at a place in the heap.
+    pub(crate) fn at(&self, at: usize) -> &Booked<E> {
+        &self.heap[at]
+    }
+
+    /// The place in the heap of the booking with this number.
+    pub(crate) fn place_of(&self, number: u64) -> Option<usize> {
+        self.heap.iter().position(|booked| booked.number == number)
     }
 
     /// The instant of the next event.
@@ -113,13 +166,8 @@ impl<E> Agenda<E> {
 
     /// Takes the booking with this number.
     pub(crate) fn take(&mut self, number: u64) -> Option<Booked<E>> {
-        let at = self.heap.iter().position(|booked| booked.number == number)?;
+        let at = self.place_of(number)?;
         Some(self.take_at(at))
-    }
-
-    /// The booking with this number.
-    pub(crate) fn get(&self, number: u64) -> Option<&Booked<E>> {
-        self.heap.iter().find(|booked| booked.number == number)
     }
 
     /// Makes a booking due later. Those behind it in its lane are never due before it.
@@ -147,8 +195,9 @@ impl<E> Agenda<E> {
         self.heap.retain(|booked| !which(&booked.event));
         let gone = before - self.heap.len();
         if gone > 0 {
-            // A sorted vector is a heap.
-            self.heap.sort_unstable_by_key(Booked::key);
+            for at in (0..self.heap.len() / 2).rev() {
+                self.sift_down(at);
+            }
         }
         gone
     }

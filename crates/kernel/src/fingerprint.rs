@@ -19,7 +19,7 @@ const ESCAPE: u64 = 0xFF;
 pub enum Instants {
     /// As a date: two states that differ only in dates are different.
     Dates,
-    /// As an age before, or a wait after, `now`, never further off than `cap`.
+    /// As an age before `now`, of at most `cap`, or as the wait until it comes.
     Ages {
         /// The instant that ages are counted from.
         now: Time,
@@ -150,7 +150,9 @@ impl Hasher for Fingerprint {
             Instants::Ages { now, cap } => {
                 let now = now.as_micros();
                 let past = instant <= now;
-                let distance = now.abs_diff(instant).min(cap.as_micros());
+                // Only what is past is capped: a wait decides what comes first.
+                let most = if past { cap.as_micros() } else { u64::MAX };
+                let distance = now.abs_diff(instant).min(most);
                 self.push(8, u64::from(past));
                 self.push_number(distance);
             }
@@ -225,5 +227,6 @@ mod tests {
         assert_ne!(aged(5, 7), aged(5, 8));
         assert_eq!(aged(5, 15), aged(5, 500), "ages at the cap and above are alike");
         assert_ne!(aged(5, 3), aged(1, 3), "the future is not the past");
+        assert_ne!(aged(50, 3), aged(60, 3), "a wait is never capped");
     }
 }

@@ -75,24 +75,27 @@ impl Knob {
                 text.parse().ok().filter(|value| (low..=high).contains(value))
             }
         };
-        value.ok_or_else(|| KnobError { knob: *self, given: text.chars().take(40).collect() })
+        let given = || text.chars().take(40).collect();
+        value.ok_or_else(|| KnobError { key: self.key, range: self.range, given: given() })
     }
 }
 
 /// A text that is no value of a knob.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnobError {
-    /// The knob.
-    pub knob: Knob,
+    /// The knob's key.
+    pub key: &'static str,
+    /// What it takes.
+    pub range: Range,
     /// The text, cut to 40 characters.
     pub given: String,
 }
 
 impl fmt::Display for KnobError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let KnobError { knob, given } = self;
-        write!(f, "{} cannot be “{given}”: it is ", knob.key)?;
-        match knob.range {
+        let KnobError { key, range, given } = self;
+        write!(f, "{key} cannot be “{given}”: it is ")?;
+        match range {
             Range::Linear(low, high) | Range::Log(low, high) => {
                 write!(f, "a whole number from {low} to {high}")
             }

@@ -23,6 +23,7 @@ pub mod time;
 pub mod world;
 
 pub use agenda::{Agenda, Booked, Lane};
+pub use check::{Caps, Checker, Outcome, Report, Witness};
 pub use cx::Cx;
 pub use delay::{Delay, Wait};
 pub use fingerprint::Fingerprint;

@@ -1,6 +1,6 @@
 //! A world: all there is at one step, and the rules by which it takes the next.
 
-use crate::check::{Explore, Explorer};
+use crate::check::{self, Explore};
 use crate::cx::{Core, Cx};
 use crate::fingerprint::Fingerprint;
 use crate::law::{Bag, Change, Kind, LawInfo, Mark, Test, Verdict, Watch};
@@ -412,9 +412,7 @@ impl<M: Model> Machine for World<M> {
         self.core.now.hash(&mut hasher);
         self.core.draws.hash(&mut hasher);
         (self.step, self.mishaps, self.mishap_due).hash(&mut hasher);
-        let mut booked: Vec<_> = self.core.agenda.iter().collect();
-        booked.sort_unstable_by_key(|b| (b.due, b.number));
-        for b in booked {
+        for b in self.core.agenda.in_order() {
             (b.born, b.due, b.number, b.lane, &b.event).hash(&mut hasher);
         }
         hasher.finish()
@@ -483,6 +481,6 @@ impl<M: Model> Machine for World<M> {
     }
 
     fn explore(&self, limits: Purse) -> Box<dyn Explore> {
-        Box::new(Explorer::new(self, limits))
+        check::explore(self, limits)
     }
 }

@@ -1,18 +1,326 @@
-//! Exhaustive search.
-use crate::model::Model;
+//! Check: exhaustive search, breadth first, so that the first breach is the shortest.
+//!
+//! The search keeps 64-bit fingerprints and parents, not states; whole states only for the
+//! frontier. It counts as TLC does: *generated* are the initial state and every successor
+//! produced, duplicates and self-loops included; *depth* is the number of levels, the initial one
+//! counted. A breach comes back as cues for a run.
+
+mod explorer;
+mod instants;
+mod ledger;
+mod table;
+
+pub(crate) use explorer::explore;
+pub use explorer::{Explore, LedgerRef, Move};
+pub use ledger::Cut;
+
+use crate::law::Kind;
+use crate::machine::Machine;
+use crate::model::{Budget, Search};
 use crate::oracle::Purse;
-use crate::world::World;
+use crate::recipe::{Cue, Deed};
+use crate::time::{Span, Time};
+use explorer::{Booking, Moved};
+use instants::Constraint;
+use ledger::Ledger;
+use std::collections::BTreeMap;
 
-/// A search over one model.
-pub trait Explore {}
+/// What bounds a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// No more distinct states than this, but for the rest of a node's successors.
+    pub states: u64,
+    /// No more levels than this, the initial one counted.
+    pub depth: u32,
+    /// Whether to go on after the level in which a law was broken.
+    pub go_on: bool,
+}
 
-/// The typed part of a search.
-pub(crate) struct Explorer<M: Model>(std::marker::PhantomData<M>);
-
-impl<M: Model> Explorer<M> {
-    pub(crate) fn new(_world: &World<M>, _limits: Purse) -> Explorer<M> {
-        Explorer(std::marker::PhantomData)
+impl Default for Caps {
+    fn default() -> Caps {
+        Caps { states: 4_000_000, depth: u32::MAX, go_on: false }
     }
 }
 
-impl<M: Model> Explore for Explorer<M> {}
+/// A search under way.
+pub struct Checker {
+    start: Box<dyn Machine>,
+    explore: Box<dyn Explore>,
+    ledger: Ledger,
+    caps: Caps,
+    limits: Purse,
+    is_done: bool,
+}
+
+/// How a search stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Distinct states.
+    pub distinct: u64,
+    /// The initial state and every successor produced.
+    pub generated: u64,
+    /// Levels, the initial one counted.
+    pub depth: u32,
+    /// States that wait to be expanded.
+    pub frontier: u64,
+    /// States in which nothing is booked and everybody is up and connected.
+    pub at_rest: u64,
+    /// How each law stands, in the model's order.
+    pub laws: Vec<Finding>,
+    /// How far the search has come.
+    pub outcome: Outcome,
+    /// How time was treated; a timed search names its grain.
+    pub search: Search,
+    /// What the search might spend.
+    pub limits: Purse,
+    /// The chance that two states shared a fingerprint and one was never looked at: at most
+    /// n² / 2⁶⁵.
+    pub collision: f64,
+    /// Bytes that the search keeps, but for the frontier.
+    pub bytes: u64,
+}
+
+/// How far a search has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is more to do.
+    Running,
+    /// Every state was seen: what holds is proved, within the budgets.
+    Complete,
+    /// A law was broken, and the level in which it was has been finished.
+    Breached,
+    /// It ended before it had seen everything, and why.
+    Cut(Cut),
+    /// The model cannot be searched so, and why.
+    NotCheckable(&'static str),
+}
+
+/// How one law stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The law's sentence.
+    pub name: &'static str,
+    /// What it claims.
+    pub kind: Kind,
+    /// How it stands.
+    pub answer: Answer,
+}
+
+/// What a search says of one law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It holds in all that was seen; a proof when the search is complete.
+    Holds,
+    /// A `Sometimes` law was seen.
+    Seen,
+    /// A `Sometimes` law was not seen.
+    NotSeen,
+    /// It cannot be said before every state was seen.
+    Open,
+    /// It is broken, and why.
+    Broken(String),
+}
+
+/// A breach as cues for a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The cues, to follow the steps before the search began.
+    pub cues: Vec<Cue>,
+    /// Whether the declared delays allow it.
+    pub timing: Timing,
+    /// Why the law does not hold at the end.
+    pub why: String,
+}
+
+/// Whether the declared delays allow a breach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// Its cues carry instants at which it can happen under the declared delays.
+    Possible,
+    /// No instants satisfy the declared delays: it needs others.
+    NeedsOtherDelays,
+}
+
+impl Checker {
+    /// A search from where a machine is. Its nature is left out: a search pays for every fault.
+    pub fn new(start: &dyn Machine, limits: Purse, caps: Caps) -> Checker {
+        let mut explore = start.explore(limits);
+        let mut ledger = Ledger::new(start.laws().iter().map(|law| law.kind));
+        explore.begin(&mut LedgerRef(&mut ledger));
+        Checker { start: start.fork(), explore, ledger, caps, limits, is_done: false }
+    }
+
+    /// The limits that a machine proposes, with `drops` and `copies` for messages.
+    pub fn limits(start: &dyn Machine, drops: u8, copies: u8) -> Purse {
+        let mut limits = [0; Budget::KINDS];
+        for allowance in start.allowances() {
+            limits[usize::from(allowance.budget.0)] = allowance.limit;
+        }
+        limits[usize::from(Budget::DROP.0)] = drops;
+        limits[usize::from(Budget::COPY.0)] = copies;
+        limits
+    }
+
+    /// Expands about `nodes` states; false when the search is done.
+    pub fn advance(&mut self, nodes: u32) -> bool {
+        let mut left = nodes;
+        while !self.is_done && left > 0 {
+            let bite = left.min(1_024);
+            left -= bite;
+            let depth = self.ledger.depth;
+            let more = self.explore.expand(&mut LedgerRef(&mut self.ledger), bite);
+            let is_new_level = self.ledger.depth > depth;
+            if !more {
+                self.is_done = true;
+                if self.ledger.not_checkable.is_none() && self.ledger.cut.is_none() {
+                    self.ledger.judge_recoverable();
+                }
+            } else if is_new_level && self.ledger.is_breached() && !self.caps.go_on {
+                self.is_done = true;
+            } else if u64::from(self.ledger.distinct()) >= self.caps.states {
+                self.ledger.cut = Some(Cut::States(self.caps.states));
+                self.is_done = true;
+            } else if is_new_level && self.ledger.depth > self.caps.depth {
+                self.ledger.depth = self.caps.depth;
+                self.ledger.cut = Some(Cut::Depth(self.caps.depth));
+                self.is_done = true;
+            }
+        }
+        !self.is_done
+    }
+
+    /// Searches to the end.
+    pub fn finish(&mut self) -> Report {
+        while self.advance(1 << 16) {}
+        self.report()
+    }
+
+    /// How the search stands.
+    pub fn report(&self) -> Report {
+        let ledger = &self.ledger;
+        let is_complete = self.is_done && self.explore.frontier() == 0 && ledger.cut.is_none();
+        let outcome = match (ledger.not_checkable, &ledger.cut) {
+            (Some(why), _) => Outcome::NotCheckable(why),
+            (None, _) if !self.is_done => Outcome::Running,
+            (None, Some(cut)) => Outcome::Cut(cut.clone()),
+            (None, None) if ledger.is_breached() => Outcome::Breached,
+            (None, None) => Outcome::Complete,
+        };
+        let finding = |(law, judged): (crate::law::LawInfo, &ledger::Judged)| {
+            let answer = match (&judged.breach, judged.kind) {
+                (Some((_, why)), _) => Answer::Broken(why.clone()),
+                (None, Kind::Sometimes) if judged.seen => Answer::Seen,
+                (None, Kind::Sometimes) => Answer::NotSeen,
+                (None, Kind::Recoverable) if !is_complete => Answer::Open,
+                (None, _) => Answer::Holds,
+            };
+            Finding { name: law.name, kind: law.kind, answer }
+        };
+        let distinct = u64::from(ledger.distinct());
+        Report {
+            distinct,
+            generated: ledger.generated,
+            depth: ledger.depth,
+            frontier: self.explore.frontier() as u64,
+            at_rest: ledger.at_rest,
+            laws: self.start.laws().into_iter().zip(&ledger.judged).map(finding).collect(),
+            outcome,
+            search: self.explore.search(),
+            limits: self.limits,
+            collision: distinct as f64 * distinct as f64 / 2f64.powi(65),
+            bytes: ledger.bytes() as u64,
+        }
+    }
+
+    /// The shortest breach of a law, as cues for a run; `None` where the law is not broken.
+    pub fn witness(&mut self, law: usize) -> Option<Witness> {
+        let (place, why) = self.ledger.judged.get(law)?.breach.clone()?;
+        let moves = self.explore.moves(&self.ledger.path(place));
+        let (instants, timing) = match self.explore.search() {
+            Search::Timed { .. } => (moves.iter().map(|step| step.at).collect(), Timing::Possible),
+            Search::Untimed => self.instants(&moves),
+        };
+        let cues = self.cues(&moves, &instants)?;
+        Some(Witness { cues, timing, why })
+    }
+
+    /// Instants for the steps of an untimed breach.
+    fn instants(&self, moves: &[Move]) -> (Vec<Time>, Timing) {
+        let constraints = constraints(&self.explore.booked_before(), moves);
+        let start = self.start.now();
+        let (spans, timing) = match instants::solve(moves.len(), &constraints) {
+            Some(spans) => (spans, Timing::Possible),
+            None => {
+                let spans = instants::solve_loosely(moves.len(), &constraints);
+                (spans, Timing::NeedsOtherDelays)
+            }
+        };
+        (spans.into_iter().map(|span| start + span).collect(), timing)
+    }
+
+    /// The moves as cues, each tried on a copy of the start; `None` where one does not fit.
+    fn cues(&self, moves: &[Move], instants: &[Time]) -> Option<Vec<Cue>> {
+        let mut machine = self.start.fork();
+        let mut cues = Vec::with_capacity(moves.len());
+        for (step, at) in moves.iter().zip(instants) {
+            let events = machine.offers().events;
+            let index = |number: u64| {
+                events.iter().position(|offer| offer.number == number).map(|at| at as u32)
+            };
+            let deed = match step.deed {
+                Moved::Act(index) => Deed::Act(index),
+                Moved::Fire(number) => Deed::Fire(index(number)?),
+                Moved::Drop(number) => Deed::Drop(index(number)?),
+                Moved::Copy(number) => Deed::Copy(index(number)?),
+            };
+            let at = (*at).max(machine.now());
+            let cue = Cue { step: machine.step() + 1, at, deed, picks: step.picks.clone() };
+            machine.apply(&cue, None).ok()?;
+            cues.push(cue);
+        }
+        Some(cues)
+    }
+}
+
+/// What the declared delays say of the instants of a breach's steps. Index 0 is the start.
+fn constraints(before: &[(u64, Span)], moves: &[Move]) -> Vec<Constraint> {
+    let mut open: BTreeMap<u64, (usize, Booking)> = BTreeMap::new();
+    for (number, wait) in before {
+        let booking = Booking { number: *number, low: *wait, high: Some(*wait) };
+        open.insert(*number, (0, booking));
+    }
+    let mut constraints = Vec::new();
+    for (index, step) in moves.iter().enumerate() {
+        let to = index + 1;
+        let fired = match step.deed {
+            Moved::Fire(number) => Some(number),
+            _ => None,
+        };
+        let gone = |number: &u64| !step.pending.contains(number);
+        open.retain(|number, (from, booking)| {
+            let is_gone = gone(number);
+            if is_gone {
+                // What was dropped or cancelled had not come yet: only the most binds.
+                let least = if fired == Some(*number) { booking.low } else { Span::ZERO };
+                constraints.push(Constraint { from: *from, to, least, most: booking.high });
+            }
+            !is_gone
+        });
+        for booking in &step.booked {
+            open.insert(booking.number, (to, *booking));
+        }
+        if let Moved::Copy(original) = step.deed
+            && let Some((from, booking)) = open.get(&original).copied()
+            && let Some(number) = step.pending.iter().find(|number| !open.contains_key(number))
+        {
+            // A double is as old as its original.
+            open.insert(*number, (from, Booking { number: *number, ..booking }));
+        }
+    }
+    // What is still booked at the end had not come yet either.
+    for (from, booking) in open.into_values() {
+        let to = moves.len();
+        constraints.push(Constraint { from, to, least: Span::ZERO, most: booking.high });
+    }
+    constraints
+}

@@ -1,0 +1,515 @@
+//! The typed part of a search: nodes, successors, keys. Everything that can be is elsewhere, and
+//! compiled once for all models.
+
+use super::ledger::{Admitted, Cut, Ledger, Place};
+use crate::agenda::Agenda;
+use crate::cx::{Core, Cx};
+use crate::fingerprint::{Fingerprint, Instants};
+use crate::law::{Bag, Change, Kind, Test};
+use crate::model::{Budget, Class, Model, Search, Until};
+use crate::oracle::{Asker, Oracle, Purse};
+use crate::recipe::{Nature, Pick};
+use crate::time::{Span, Time};
+use crate::world::World;
+use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+/// A search of one model, behind an object-safe face.
+pub trait Explore {
+    /// Notes the initial state.
+    fn begin(&mut self, ledger: &mut LedgerRef<'_>);
+    /// Expands at most `nodes` states and stops at the end of a level; false when it is done.
+    fn expand(&mut self, ledger: &mut LedgerRef<'_>, nodes: u32) -> bool;
+    /// How many states wait to be expanded.
+    fn frontier(&self) -> usize;
+    /// How time is treated.
+    fn search(&self) -> Search;
+    /// The moves that successors with these ordinals stand for, from the initial state.
+    fn moves(&mut self, path: &[u16]) -> Vec<Move>;
+    /// What was booked before the search began: number, and the wait until it is due.
+    fn booked_before(&self) -> Vec<(u64, Span)>;
+}
+
+/// The kernel's own notes, lent to a search.
+pub struct LedgerRef<'a>(pub(crate) &'a mut Ledger);
+
+/// One step of a breach.
+#[derive(Clone, Debug)]
+pub struct Move {
+    pub(crate) deed: Moved,
+    pub(crate) picks: Vec<Pick>,
+    /// The instant, in a timed search.
+    pub(crate) at: Time,
+    /// What the step booked: number, and the bounds of its wait.
+    pub(crate) booked: Vec<Booking>,
+    /// The numbers of what is booked after the step.
+    pub(crate) pending: Vec<u64>,
+}
+
+/// A booking of a breach, with the bounds of its wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Booking {
+    pub(crate) number: u64,
+    pub(crate) low: Span,
+    /// No upper bound: an internal step, or one that stands behind another in its lane.
+    pub(crate) high: Option<Span>,
+}
+
+/// What a step of a breach does; bookings by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moved {
+    Fire(u64),
+    Drop(u64),
+    Copy(u64),
+    Act(u32),
+}
+
+/// One state that waits to be expanded.
+struct Node<M: Model> {
+    state: M::State,
+    agenda: Agenda<M::Event>,
+    now: Time,
+    spent: Purse,
+    id: u32,
+}
+
+/// What is tried from a node; bookings by their place in the heap.
+#[derive(Clone, Copy)]
+enum Try {
+    Fire(usize),
+    Drop(usize),
+    Copy(usize),
+    Act(usize),
+}
+
+/// The typed part of a search.
+pub(crate) struct Explorer<M: Model> {
+    model: Rc<M>,
+    search: Search,
+    start: Node<M>,
+    queue: VecDeque<Node<M>>,
+    level_left: usize,
+    asker: Asker,
+    /// What a step works on: reused, so that known successors cost no allocation.
+    core: Core<M::Event>,
+    state: M::State,
+    facts: Vec<M::Fact>,
+    menu: Vec<M::Action>,
+    tries: Vec<(Try, Time)>,
+    has_step_laws: bool,
+}
+
+impl<M: Model> Explorer<M> {
+    pub(crate) fn new(world: &World<M>, limits: Purse) -> Explorer<M> {
+        let model = Rc::clone(&world.model);
+        let search = model.search();
+        let grain = match search {
+            Search::Untimed => None,
+            Search::Timed { grain, .. } => Some(grain),
+        };
+        let start: Node<M> = Node {
+            state: world.state.clone(),
+            agenda: world.core.agenda.clone(),
+            now: world.core.now,
+            spent: [0; Budget::KINDS],
+            id: 0,
+        };
+        Explorer {
+            search,
+            queue: VecDeque::new(),
+            level_left: 0,
+            asker: Asker::new(grain, limits),
+            core: Core::new(0, Nature::default()),
+            state: start.state.clone(),
+            start,
+            facts: Vec::new(),
+            menu: Vec::new(),
+            tries: Vec::new(),
+            has_step_laws: M::LAWS.iter().any(|law| matches!(law.test, Test::Step(_))),
+            model,
+        }
+    }
+
+    /// Everything that may be tried from a node, in a fixed order, with its instant.
+    fn list_tries(&mut self, node: &Node<M>, ledger: &mut Ledger) {
+        self.tries.clear();
+        let next = node.agenda.next_due().map(|due| due.max(node.now));
+        for at in node.agenda.heads() {
+            let booked = node.agenda.at(at);
+            match self.search {
+                Search::Untimed => self.tries.push((Try::Fire(at), node.now)),
+                Search::Timed { until, .. } => {
+                    let due = booked.due.max(node.now);
+                    if matches!(until, Until::Horizon(end) if due > end) {
+                        ledger.cut = Some(Cut::Horizon);
+                    } else if Some(due) == next {
+                        self.tries.push((Try::Fire(at), due));
+                    }
+                }
+            }
+            if booked.lane.is_none() && self.model.class(&booked.event) == Class::Message {
+                if self.asker.affords(&node.spent, Budget::DROP) {
+                    self.tries.push((Try::Drop(at), node.now));
+                }
+                if self.asker.affords(&node.spent, Budget::COPY) {
+                    self.tries.push((Try::Copy(at), node.now));
+                }
+            }
+        }
+        self.menu.clear();
+        self.model.actions(&node.state, &mut self.menu);
+        let affords = |action: &M::Action| {
+            let price = self.model.price(action);
+            price.is_none_or(|budget| self.asker.affords(&node.spent, budget))
+        };
+        for (index, action) in self.menu.iter().enumerate() {
+            if affords(action) {
+                self.tries.push((Try::Act(index), node.now));
+            }
+        }
+        if let Search::Timed { grain, until } = self.search {
+            let acts: Vec<_> =
+                self.tries.iter().filter(|(t, _)| matches!(t, Try::Act(_))).copied().collect();
+            if !acts.is_empty() {
+                for at in later_instants(node.now, next, grain, until) {
+                    self.tries.extend(acts.iter().map(|(act, _)| (*act, at)));
+                }
+            }
+        }
+    }
+
+    /// Takes one try into `core` and `state`, with the answers that the asker is at. The state
+    /// and the agenda must be fresh copies of the node's.
+    fn attempt(&mut self, spent: Purse, what: Try, at: Time) {
+        self.asker.rewind(spent);
+        self.facts.clear();
+        self.core.now = at;
+        match what {
+            Try::Fire(place) => {
+                let event = self.core.agenda.take_at(place).event;
+                let oracle = Oracle::Asked(&mut self.asker);
+                let mut cx = Cx {
+                    model: &*self.model,
+                    core: &mut self.core,
+                    facts: &mut self.facts,
+                    oracle,
+                };
+                self.model.on_event(&mut self.state, event, &mut cx);
+            }
+            Try::Act(index) => {
+                let action = self.menu[index].clone();
+                if let Some(budget) = self.model.price(&action) {
+                    self.asker.spent[usize::from(budget.0)] += 1;
+                }
+                let oracle = Oracle::Asked(&mut self.asker);
+                let mut cx = Cx {
+                    model: &*self.model,
+                    core: &mut self.core,
+                    facts: &mut self.facts,
+                    oracle,
+                };
+                self.model.on_action(&mut self.state, action, &mut cx);
+            }
+            Try::Drop(place) => {
+                self.core.agenda.take_at(place);
+                self.asker.spent[usize::from(Budget::DROP.0)] += 1;
+            }
+            Try::Copy(place) => {
+                let booked = self.core.agenda.at(place).clone();
+                self.core.agenda.book(booked.born, booked.due, None, booked.event);
+                self.asker.spent[usize::from(Budget::COPY.0)] += 1;
+            }
+        }
+    }
+
+    fn reset_to(&mut self, node: &Node<M>) {
+        self.state.clone_from(&node.state);
+        self.core.agenda.clone_from(&node.agenda);
+    }
+
+    /// The key of what `core` and `state` hold.
+    fn key(&self) -> u64 {
+        let instants = match self.search {
+            Search::Timed { until: Until::Ages(cap), .. } => {
+                Instants::Ages { now: self.core.now, cap }
+            }
+            _ => Instants::Dates,
+        };
+        let mut hasher = Fingerprint::new(instants);
+        self.state.hash(&mut hasher);
+        u64::from_le_bytes(self.asker.spent).hash(&mut hasher);
+        if let Search::Timed { until: Until::Horizon(_), .. } = self.search {
+            self.core.now.hash(&mut hasher);
+        }
+        // The bookings are a bag: their order in the heap is no part of the state, their order
+        // in a lane is.
+        if !self.core.agenda.is_empty() {
+            let is_timed = self.search != Search::Untimed;
+            let mut bag = 0u64;
+            for booked in self.core.agenda.iter() {
+                let mut hasher = Fingerprint::new(instants);
+                booked.event.hash(&mut hasher);
+                if is_timed {
+                    booked.due.max(self.core.now).hash(&mut hasher);
+                }
+                if booked.lane.is_some() {
+                    self.core.agenda.ahead_in_lane(booked).hash(&mut hasher);
+                }
+                bag = bag.wrapping_add(hasher.finish());
+            }
+            hasher.write_u64(bag);
+        }
+        hasher.finish()
+    }
+
+    /// Judges the state that `core` and `state` hold, once: it is new.
+    fn judge_state(&self, ledger: &mut Ledger, id: u32) {
+        let is_at_rest = self.core.agenda.is_empty() && self.model.calm(&self.state);
+        ledger.at_rest += u64::from(is_at_rest);
+        for (index, law) in M::LAWS.iter().enumerate() {
+            let Test::State(test) = &law.test else { continue };
+            let judged = &mut ledger.judged[index];
+            let is_settled = match law.kind {
+                Kind::Always => judged.breach.is_some(),
+                Kind::AtRest => judged.breach.is_some() || !is_at_rest,
+                Kind::Sometimes => judged.seen,
+                Kind::Recoverable => false,
+            };
+            if is_settled {
+                continue;
+            }
+            let holds = test(&self.model, &self.state, &Bag(&self.core.agenda));
+            match (law.kind, holds) {
+                (Kind::Sometimes, Ok(())) => judged.seen = true,
+                (Kind::Recoverable, holds) => judged.good.push(holds.is_ok()),
+                (Kind::Always | Kind::AtRest, Err(why)) => {
+                    ledger.breach(index, Place { state: id, successor: None }, why.into_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Judges the step from `node` into what `state` holds, also where that state is known.
+    fn judge_step(&self, ledger: &mut Ledger, node: &Node<M>, ordinal: u16) {
+        for (index, law) in M::LAWS.iter().enumerate() {
+            let Test::Step(test) = &law.test else { continue };
+            let judged = &mut ledger.judged[index];
+            if judged.breach.is_some() || judged.seen {
+                continue;
+            }
+            let change = Change { before: &node.state, after: &self.state, facts: &self.facts };
+            match (law.kind, test(&self.model, &change)) {
+                (Kind::Sometimes, Ok(())) => judged.seen = true,
+                (Kind::Always, Err(why)) => {
+                    let place = Place { state: node.id, successor: Some(ordinal) };
+                    ledger.breach(index, place, why.into_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every successor of a node.
+    fn expand_node(&mut self, ledger: &mut Ledger, node: &Node<M>) {
+        self.list_tries(node, ledger);
+        let mut ordinal = 0u32;
+        for index in 0..self.tries.len() {
+            let (what, at) = self.tries[index];
+            self.asker.begin();
+            loop {
+                self.reset_to(node);
+                self.attempt(node.spent, what, at);
+                if ordinal > u32::from(u16::MAX) {
+                    ledger.cut = Some(Cut::Successors);
+                    return;
+                }
+                self.note(ledger, node, ordinal as u16);
+                ordinal += 1;
+                if !self.asker.turn() {
+                    break;
+                }
+            }
+        }
+        if self.asker.clock_read {
+            ledger.not_checkable =
+                Some("the model reads the clock, and in an untimed search there is none");
+        } else if self.asker.delays_cut {
+            ledger.not_checkable =
+                Some("a delay has more than 256 multiples of the grain: a coarser grain would do");
+        }
+    }
+
+    /// Writes a successor down, judges it, and keeps it where it is new.
+    #[inline]
+    fn note(&mut self, ledger: &mut Ledger, node: &Node<M>, ordinal: u16) {
+        let id = match ledger.admit(self.key(), node.id, ordinal) {
+            Admitted::Known(id) => id,
+            Admitted::New(id) => {
+                self.judge_state(ledger, id);
+                self.queue.push_back(Node {
+                    state: self.state.clone(),
+                    agenda: self.core.agenda.clone(),
+                    now: self.core.now,
+                    spent: self.asker.spent,
+                    id,
+                });
+                id
+            }
+        };
+        if self.has_step_laws {
+            self.judge_step(ledger, node, ordinal);
+        }
+        if let Some(edges) = &mut ledger.edges
+            && self.asker.spent == node.spent
+        {
+            edges.push((node.id, id));
+        }
+    }
+
+    /// A fresh copy of the initial node.
+    fn root(&self) -> Node<M> {
+        let Node { state, agenda, now, spent, id } = &self.start;
+        Node { state: state.clone(), agenda: agenda.clone(), now: *now, spent: *spent, id: *id }
+    }
+
+    /// The bounds of a booking as a constraint sees them.
+    fn bounds(&self, number: u64, low: Span, high: Span, at: usize) -> Booking {
+        let booked = self.core.agenda.at(at);
+        let is_free = self.model.class(&booked.event) == Class::Internal;
+        let is_behind = booked.lane.is_some() && self.core.agenda.ahead_in_lane(booked) > 0;
+        let low = if is_free { Span::ZERO } else { low };
+        Booking { number, low, high: (!is_free && !is_behind).then_some(high) }
+    }
+
+    /// The step that has just been attempted, as a move.
+    fn describe(&self, node: &Node<M>, what: Try) -> Move {
+        let number = |place: usize| node.agenda.at(place).number;
+        let deed = match what {
+            Try::Fire(place) => Moved::Fire(number(place)),
+            Try::Drop(place) => Moved::Drop(number(place)),
+            Try::Copy(place) => Moved::Copy(number(place)),
+            Try::Act(index) => Moved::Act(index as u32),
+        };
+        let laws = self.asker.booked.iter().flatten();
+        let booked = laws.filter_map(|(number, low, high)| {
+            let at = self.core.agenda.place_of(*number)?;
+            Some(self.bounds(*number, *low, *high, at))
+        });
+        Move {
+            deed,
+            picks: self.asker.picks(),
+            at: self.core.now,
+            booked: booked.collect(),
+            pending: self.core.agenda.iter().map(|booked| booked.number).collect(),
+        }
+    }
+}
+
+/// The instants after `now` at which an action may come: multiples of the grain until the next
+/// event, and the event's own. Where nothing is booked, until the search can tell no difference.
+fn later_instants(now: Time, next: Option<Time>, grain: Span, until: Until) -> Vec<Time> {
+    let grain = grain.as_micros().max(1);
+    let end = match (next, until) {
+        (Some(next), Until::Ages(_)) => next,
+        (Some(next), Until::Horizon(end)) => next.min(end),
+        (None, Until::Ages(cap)) => now + cap + Span::micros(grain),
+        (None, Until::Horizon(end)) => end,
+    };
+    let first = now.as_micros() / grain + 1;
+    let last = end.as_micros() / grain;
+    let mut instants: Vec<Time> =
+        (first..=last).map(|n| Time::from_micros(n * grain)).filter(|at| *at < end).collect();
+    if end > now {
+        instants.push(end);
+    }
+    instants
+}
+
+impl<M: Model> Explore for Explorer<M> {
+    fn begin(&mut self, ledger: &mut LedgerRef<'_>) {
+        let ledger = &mut *ledger.0;
+        let root = self.root();
+        self.reset_to(&root);
+        self.core.now = root.now;
+        self.asker.rewind(root.spent);
+        ledger.admit_root(self.key());
+        self.judge_state(ledger, 0);
+        ledger.depth = 1;
+        self.queue.push_back(root);
+        self.level_left = 1;
+    }
+
+    fn expand(&mut self, ledger: &mut LedgerRef<'_>, nodes: u32) -> bool {
+        let ledger = &mut *ledger.0;
+        for _ in 0..nodes {
+            let Some(node) = self.queue.pop_front() else { return false };
+            self.expand_node(ledger, &node);
+            if ledger.not_checkable.is_some() {
+                return false;
+            }
+            self.level_left -= 1;
+            if self.level_left == 0 {
+                self.level_left = self.queue.len();
+                ledger.depth += u32::from(!self.queue.is_empty());
+                return !self.queue.is_empty();
+            }
+        }
+        true
+    }
+
+    fn frontier(&self) -> usize {
+        self.queue.len()
+    }
+
+    fn search(&self) -> Search {
+        self.search
+    }
+
+    fn moves(&mut self, path: &[u16]) -> Vec<Move> {
+        let mut ledger = Ledger::new(std::iter::empty());
+        let mut node = self.root();
+        self.asker.booked = Some(Vec::new());
+        let mut moves = Vec::with_capacity(path.len());
+        for wanted in path {
+            self.list_tries(&node, &mut ledger);
+            let mut ordinal = 0;
+            'step: for index in 0..self.tries.len() {
+                let (what, at) = self.tries[index];
+                self.asker.begin();
+                loop {
+                    self.reset_to(&node);
+                    self.attempt(node.spent, what, at);
+                    if ordinal == *wanted {
+                        moves.push(self.describe(&node, what));
+                        break 'step;
+                    }
+                    ordinal += 1;
+                    if !self.asker.turn() {
+                        break;
+                    }
+                }
+            }
+            node = Node {
+                state: self.state.clone(),
+                agenda: self.core.agenda.clone(),
+                now: self.core.now,
+                spent: self.asker.spent,
+                id: 0,
+            };
+        }
+        self.asker.booked = None;
+        moves
+    }
+
+    fn booked_before(&self) -> Vec<(u64, Span)> {
+        let booked = self.start.agenda.iter();
+        booked.map(|booked| (booked.number, booked.due.since(self.start.now))).collect()
+    }
+}
+
+/// The search of a world, starting where the world is.
+pub(crate) fn explore<M: Model>(world: &World<M>, limits: Purse) -> Box<dyn Explore> {
+    Box::new(Explorer::new(world, limits))
+}
