@@ -93,8 +93,8 @@ mod tests {
         let mut known = BTreeSet::new();
         for i in 0..20_000u64 {
             // Half of the values crowd into the top of the table, where probing wraps round.
-            let crowded = u64::MAX - mix(i) % 3_000;
-            let fingerprint = if i % 2 == 0 { mix(i % 7_000) } else { crowded };
+            let crowded = u64::MAX - mix(i + 1) % 3_000;
+            let fingerprint = if i % 2 == 0 { mix(1 + i % 7_000) } else { crowded };
             let id = known.len() as u32;
             assert_eq!(table.insert(fingerprint, id).is_none(), known.insert(fingerprint));
         }
