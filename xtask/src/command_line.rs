@@ -13,6 +13,8 @@ cargo xtask serve             build the site and serve it on http://127.0.0.1:30
 cargo xtask test [STAGE…]     run every check, or the named ones; --list names them
 cargo xtask dev               rebuild and reload on every change, on http://127.0.0.1:8080/
 cargo xtask build             build the release site into dist
+cargo xtask bench             run the benchmarks and print how they stand beside their peers
+cargo xtask notices           write the third-party notices anew
 cargo xtask setup [--tests]   only get the tools that are missing (with --tests, browsers too)
 cargo xtask help              show this
 
@@ -46,6 +48,13 @@ pub enum Task {
         /// Where the standard library comes from.
         std_from: StdFrom,
     },
+    /// Runs the benchmarks.
+    Bench {
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
+    /// Writes the third-party notices.
+    Notices,
     /// Names the stages of the tests.
     ListStages,
     /// Runs tests.
@@ -83,6 +92,8 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Task> {
         (["build"], []) => Ok(Task::Build { std_from }),
         (["serve"], []) => Ok(Task::Serve { std_from }),
         (["dev"], []) => Ok(Task::Dev { std_from }),
+        (["bench"], []) => Ok(Task::Bench { std_from }),
+        (["notices"], []) => Ok(Task::Notices),
         (["test"], ["list"]) => Ok(Task::ListStages),
         (["test", stages @ ..], []) => Ok(Task::Test {
             stages: stages.iter().map(|stage| (*stage).to_owned()).collect(),

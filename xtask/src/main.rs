@@ -1,13 +1,16 @@
 //! The project's own commands: `cargo xtask help` lists them.
 
+mod bench;
 mod command_line;
 mod companion;
+mod notices;
 mod project;
 mod run;
 mod seal;
 mod serve;
 mod setup;
 mod site;
+mod size;
 mod test;
 mod tidy;
 
@@ -47,6 +50,11 @@ fn work() -> Result<ExitCode> {
             let tools = setup::ensure(&project, Purpose::Site, std_from)?;
             serve::dev(&project, &tools)?;
         }
+        Task::Bench { std_from } => {
+            let tools = setup::ensure(&project, Purpose::Site, std_from)?;
+            bench::bench(&project, &tools)?;
+        }
+        Task::Notices => notices::write(&project)?,
         Task::ListStages => test::list(),
         Task::Test { stages, std_from } => {
             if !test::test(&project, &stages, std_from)? {

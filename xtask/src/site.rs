@@ -18,12 +18,13 @@ use crate::run;
 use crate::setup::Toolbox;
 
 /// Everything that the site is made of.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
     "package-lock.json",
+    "THIRD-PARTY.txt",
     "src",
     "style",
     "static",

@@ -41,6 +41,11 @@ const STAGES: &[Stage] = &[
     Stage { name: "tidy", about: "the rules of the house hold", run: static_checks::tidy },
     Stage { name: "fmt", about: "the code is formatted", run: static_checks::format },
     Stage {
+        name: "notices",
+        about: "licences are allowed ones, and the third-party notices are current",
+        run: static_checks::notices,
+    },
+    Stage {
         name: "clippy",
         about: "clippy over the whole workspace for this machine, warnings are errors",
         run: static_checks::clippy_native,
@@ -74,6 +79,11 @@ const STAGES: &[Stage] = &[
         name: "browser-firefox",
         about: "the page's own tests in headless Firefox",
         run: browser::in_firefox,
+    },
+    Stage {
+        name: "size",
+        about: "what a first visit loads stays within the budget",
+        run: static_checks::size,
     },
     Stage {
         name: "e2e",

@@ -1,11 +1,12 @@
 //! What is judged without running the product: form, lints, documentation.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::count::Counts;
 use super::{Context, Outcome, one_case};
 use crate::setup::WASM_TARGET;
 use crate::tidy::{self, Verdict};
+use crate::{notices, site, size};
 
 /// The rules of the house, one case each.
 pub fn tidy(context: &Context<'_>) -> Result<Outcome> {
@@ -75,4 +76,25 @@ pub fn documentation(context: &Context<'_>) -> Result<Outcome> {
             .args(["doc", "--workspace", "--no-deps"])
             .env("RUSTDOCFLAGS", "--deny warnings"),
     )
+}
+
+/// Licences and notices, one case each.
+pub fn notices(context: &Context<'_>) -> Result<Outcome> {
+    let refused = notices::refused(context.project)?;
+    if !refused.is_empty() {
+        bail!("licences that are not on the list: {}", refused.join("; "));
+    }
+    let mut counts = Counts::PASSED;
+    if !notices::are_current(context.project)? {
+        bail!("{} is not current; `cargo xtask notices` writes it anew", notices::FILE);
+    }
+    counts += Counts::PASSED;
+    Ok(Outcome::Counted(counts))
+}
+
+/// The weight of the release site.
+pub fn size(context: &Context<'_>) -> Result<Outcome> {
+    site::build(context.project, context.tools)?;
+    size::check(context.project)?;
+    Ok(Outcome::Counted(Counts::PASSED))
 }
