@@ -1,1 +1,16 @@
-//! widgets
+//! Pictures that labs share: pure functions of their properties to SVG, with no lab knowledge.
+//!
+//! A picture takes its colours from the page's tokens through `style.css`, and every colour has a
+//! second sign: a height, a dash, a hatch, a glyph. Lengths are CSS pixels; text is 11 px or more.
+
+pub mod axis;
+pub mod bars;
+pub mod circle;
+pub mod legend;
+pub mod meter;
+pub mod node;
+pub mod ring;
+pub mod token;
+
+/// The style sheet of these pictures, for a page to adopt beside its own.
+pub const STYLE: &str = include_str!("../style.css");

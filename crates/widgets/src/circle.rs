@@ -1,0 +1,122 @@
+//! Geometry on a circle. Angles are turns: 0 is at the top, 0.25 at three o'clock, 1 at the top
+//! again.
+
+use std::f64::consts::TAU;
+use std::fmt::Write;
+
+/// A place in a picture, in pixels from its upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// To the right.
+    pub x: f64,
+    /// Downwards.
+    pub y: f64,
+}
+
+impl Place {
+    /// The place at a part of the way to another: 0 is here, 1 is there.
+    #[must_use]
+    pub fn towards(self, other: Place, part: f64) -> Place {
+        Place { x: self.x + (other.x - self.x) * part, y: self.y + (other.y - self.y) * part }
+    }
+}
+
+/// A circle in a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Circle {
+    /// Its centre.
+    pub centre: Place,
+    /// Its radius in pixels.
+    pub radius: f64,
+}
+
+impl Circle {
+    /// The circle round the same centre with another radius.
+    #[must_use]
+    pub fn with_radius(self, radius: f64) -> Circle {
+        Circle { radius, ..self }
+    }
+
+    /// The place on the circle after so many turns clockwise from the top.
+    #[must_use]
+    pub fn at(self, turn: f64) -> Place {
+        let (sin, cos) = (turn * TAU).sin_cos();
+        Place { x: self.centre.x + self.radius * sin, y: self.centre.y - self.radius * cos }
+    }
+
+    /// The turn, 0 up to 1, of the direction in which a place lies.
+    #[must_use]
+    pub fn turn_of(self, place: Place) -> f64 {
+        let (right, up) = (place.x - self.centre.x, self.centre.y - place.y);
+        (right.atan2(up) / TAU).rem_euclid(1.0)
+    }
+
+    /// The path of the arc from one turn to a later one.
+    #[must_use]
+    pub fn arc(self, from: f64, to: f64) -> String {
+        let start = self.at(from);
+        let mut path = format!("M{:.2} {:.2}", start.x, start.y);
+        self.sweep(from, to, &mut path);
+        path
+    }
+
+    /// Adds to `path` the closed area between this circle and a wider (or narrower) one, from one
+    /// turn to a later one.
+    pub fn sector(self, other_radius: f64, from: f64, to: f64, path: &mut String) {
+        let other = self.with_radius(other_radius);
+        let (start, turn_back) = (self.at(from), other.at(to));
+        let _ = write!(path, "M{:.2} {:.2}", start.x, start.y);
+        self.sweep(from, to, path);
+        let _ = write!(path, "L{:.2} {:.2}", turn_back.x, turn_back.y);
+        other.sweep(to, from, path);
+        path.push('Z');
+    }
+
+    /// An elliptical arc command cannot go half round or more without ambiguity, so that a long
+    /// way is cut into thirds of a turn.
+    fn sweep(self, from: f64, to: f64, path: &mut String) {
+        let parts = ((to - from).abs() * 3.0).ceil().max(1.0);
+        let clockwise = u8::from(to > from);
+        for part in 1..=parts as u32 {
+            let end = self.at(from + (to - from) * f64::from(part) / parts);
+            let radius = self.radius;
+            let _ =
+                write!(path, "A{radius:.2} {radius:.2} 0 0 {clockwise} {:.2} {:.2}", end.x, end.y);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CIRCLE: Circle = Circle { centre: Place { x: 100.0, y: 50.0 }, radius: 40.0 };
+
+    #[test]
+    fn turns_go_clockwise_from_the_top() {
+        let close = |a: Place, x: f64, y: f64| (a.x - x).abs() < 1e-9 && (a.y - y).abs() < 1e-9;
+        assert!(close(CIRCLE.at(0.0), 100.0, 10.0));
+        assert!(close(CIRCLE.at(0.25), 140.0, 50.0));
+        assert!(close(CIRCLE.at(0.5), 100.0, 90.0));
+        for turn in [0.0, 0.1, 0.25, 0.6, 0.99] {
+            assert!((CIRCLE.turn_of(CIRCLE.at(turn)) - turn).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_whole_turn_is_drawn_in_three_arcs_that_end_where_they_start() {
+        let path = CIRCLE.arc(0.0, 1.0);
+        assert_eq!(path.matches('A').count(), 3);
+        assert!(path.starts_with("M100.00 10.00") && path.ends_with("100.00 10.00"), "{path}");
+    }
+
+    #[test]
+    fn a_sector_goes_out_and_comes_back() {
+        let mut path = String::new();
+        CIRCLE.sector(50.0, 0.0, 0.25, &mut path);
+        assert_eq!(
+            path,
+            "M100.00 10.00A40.00 40.00 0 0 1 140.00 50.00L150.00 50.00A50.00 50.00 0 0 0 100.00 0.00Z"
+        );
+    }
+}
