@@ -12,6 +12,7 @@ pub mod delay;
 pub mod fingerprint;
 pub mod knob;
 pub mod law;
+pub mod link;
 pub mod machine;
 pub mod metric;
 pub mod model;

@@ -121,6 +121,8 @@ pub enum Misfit {
     Picks,
     /// The run has ended: its stop was reached.
     Ended,
+    /// The run has as many cues as a run may have.
+    Full,
 }
 
 impl fmt::Display for Misfit {
@@ -144,6 +146,11 @@ impl fmt::Display for Misfit {
             }
             Misfit::Picks => write!(f, "the scripted answers do not fit what the step asks"),
             Misfit::Ended => write!(f, "the run has ended here: raise its limit or reset it"),
+            Misfit::Full => write!(
+                f,
+                "a run takes at most {} deeds: go back and do something else, or reset it",
+                crate::run::CUES
+            ),
         }
     }
 }

@@ -79,13 +79,19 @@ impl std::error::Error for Drift {}
 
 impl Run {
     /// A run at its start. The machine is the one that the recipe's knobs, data, seed and nature
-    /// make, at step 0; cues out of order or beyond [`CUES`] are left out.
+    /// make, at step 0. Cues are put in the order of their steps, one a step and at most [`CUES`],
+    /// and an instant that goes back is raised to that of the cue before.
     pub fn new(mut machine: Box<dyn Machine>, mut recipe: Recipe) -> Run {
         assert_eq!(machine.step(), 0, "a run starts at step 0");
         recipe.cues.sort_by_key(|cue| cue.step);
         recipe.cues.dedup_by_key(|cue| cue.step);
         recipe.cues.retain(|cue| cue.step > 0);
         recipe.cues.truncate(CUES);
+        let mut latest = Time::ZERO;
+        for cue in &mut recipe.cues {
+            latest = latest.max(cue.at);
+            cue.at = latest;
+        }
         let mut watch = Watch::new(machine.laws().len());
         machine.judge(&mut watch);
         let start = Checkpoint { fingerprint: machine.fingerprint(), machine: machine.fork() };
@@ -153,25 +159,39 @@ impl Run {
                 break if stopped { Halt::Stopped } else { halt };
             }
         };
-        self.at = match halt {
-            Halt::Budget => self.machine.now().max(self.at),
-            Halt::Reached | Halt::Rest | Halt::Stopped => last.max(self.machine.now()),
+        // At rest, and after the last step that the recipe allows, the playhead does not run off
+        // into an empty future.
+        let at = match halt {
+            Halt::Reached => last,
+            Halt::Stopped if self.machine.step() < self.recipe.stop.steps => last,
+            Halt::Stopped | Halt::Budget | Halt::Rest => self.at,
         };
-        // At rest the playhead does not run off into an empty future.
-        if halt == Halt::Rest {
-            self.at = self.machine.now().max(self.reach.at.min(self.at));
-        }
+        self.at = at.max(self.machine.now());
         self.reach = self.reach.max(self.playhead());
         halt
     }
 
+    /// Lets time pass up to an instant, but for no step: not beyond the next one's instant, and
+    /// not at all at rest.
+    pub fn wait(&mut self, until: Time) {
+        let is_over = self.machine.step() >= self.recipe.stop.steps
+            || (self.next_cue().is_none() && self.machine.next_due().is_none());
+        if !is_over {
+            let most = self.next_instant().unwrap_or(self.recipe.stop.at);
+            self.at = self.at.max(until.min(most));
+            self.reach = self.reach.max(self.playhead());
+        }
+    }
+
     /// Takes one step, whenever it is due; false when there is none.
     pub fn step(&mut self) -> bool {
-        let Some(instant) = self.next_instant() else { return false };
         let before = self.machine.step();
-        self.advance(instant, 1);
-        self.at = self.machine.now().max(self.at);
-        self.machine.step() > before
+        // A cue that does not fit is dropped without a step: then the next one is due.
+        while self.machine.step() == before {
+            let Some(instant) = self.next_instant() else { return false };
+            self.advance(instant, 1);
+        }
+        true
     }
 
     /// Goes back one step; false at the start.
@@ -230,7 +250,7 @@ impl Run {
         }
         let future = self.recipe.cues.partition_point(|cue| cue.step < step);
         if future >= CUES {
-            return Err(Misfit::Ended);
+            return Err(Misfit::Full);
         }
         let deed = match deed {
             Deed::Say(text) => self.machine.resolve(&text)?,
@@ -278,6 +298,7 @@ impl Run {
         self.recipe.cues = cues;
         self.ghosts.push(present);
         self.advance(end.at, end.step.saturating_sub(from.step));
+        self.wait(end.at);
         self.seek_playhead(from)?;
         Ok(true)
     }
@@ -357,8 +378,12 @@ impl Run {
             }
             let watch = fresh.then_some(&mut self.watch);
             match self.machine.apply(&cue, watch) {
-                Ok(()) => self.after_leg(fresh, true),
+                Ok(()) => self.after_leg(fresh),
                 Err(why) => {
+                    if !fresh {
+                        // What was played is a run of the recipe with this cue: it is no more.
+                        self.cut(Playhead { step, at: self.machine.now() });
+                    }
                     self.recipe.cues.retain(|other| other.step != cue.step);
                     self.dropped.push(Dropped { cue, why });
                 }
@@ -375,19 +400,19 @@ impl Run {
         }
         let watch = fresh.then_some(&mut self.watch);
         let halt = self.machine.advance(until, to - step, watch);
-        self.after_leg(fresh, false);
+        self.after_leg(fresh);
         halt
     }
 
     /// Notes how far the branch has come, and keeps a checkpoint where one is due.
-    fn after_leg(&mut self, fresh: bool, cue: bool) {
+    fn after_leg(&mut self, fresh: bool) {
         let step = self.machine.step();
         if !fresh {
             return;
         }
         self.reach = self.reach.max(Playhead { step, at: self.machine.now() });
         let last = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.machine.step());
-        if step > last && (cue || step.is_multiple_of(self.spacing)) {
+        if step > last && step.is_multiple_of(self.spacing) {
             let fingerprint = self.machine.fingerprint();
             self.checkpoints.push(Checkpoint { fingerprint, machine: self.machine.fork() });
             if self.checkpoints.len() > CHECKPOINTS {
@@ -427,14 +452,24 @@ impl Run {
             }
             let next = self.checkpoints.partition_point(|c| c.machine.step() <= here);
             let next = self.checkpoints.get(next).map_or(step, |c| c.machine.step());
-            if self.leg(end, step.min(next)) != Halt::Budget {
+            let reach = self.reach.step;
+            let halt = self.leg(end, step.min(next));
+            if self.reach.step < reach {
+                // A cue that fitted the first time does not fit any more.
+                return Err(Drift { step: here });
+            }
+            if halt != Halt::Budget {
                 return Ok(());
             }
         }
     }
 
-    /// Forgets everything after a playhead.
+    /// Forgets everything after a playhead. Ghosts that left later now leave here: up to where a
+    /// ghost leaves, its cues are those of the present branch.
     fn cut(&mut self, from: Playhead) {
+        for ghost in &mut self.ghosts {
+            ghost.from = ghost.from.min(from);
+        }
         self.watch.truncate(from.step);
         self.checkpoints.retain(|checkpoint| checkpoint.machine.step() <= from.step);
         self.reach = from;
