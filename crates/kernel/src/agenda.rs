@@ -49,7 +49,9 @@ impl<E: Clone> Clone for Agenda<E> {
     /// Keeps the allocation: a search does this for every successor.
     #[inline]
     fn clone_from(&mut self, source: &Agenda<E>) {
-        self.heap.clone_from(&source.heap);
+        if !(self.heap.is_empty() && source.heap.is_empty()) {
+            self.heap.clone_from(&source.heap);
+        }
         self.next = source.next;
     }
 }

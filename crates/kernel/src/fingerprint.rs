@@ -32,10 +32,13 @@ pub enum Instants {
 #[derive(Clone, Debug)]
 pub struct Fingerprint {
     hash: u64,
+    /// Packed bits behind a leading one, which says how many there are.
     word: u64,
-    used: u32,
     instants: Instants,
 }
+
+/// A word without bits.
+const NO_BITS: u64 = 1;
 
 impl Default for Fingerprint {
     fn default() -> Fingerprint {
@@ -47,7 +50,7 @@ impl Fingerprint {
     /// An empty fingerprint that reads instants in the given way.
     #[inline]
     pub fn new(instants: Instants) -> Fingerprint {
-        Fingerprint { hash: START, word: 0, used: 0, instants }
+        Fingerprint { hash: START, word: NO_BITS, instants }
     }
 
     /// The fingerprint of one value, with instants as dates.
@@ -64,33 +67,35 @@ impl Fingerprint {
         hasher.finish()
     }
 
-    #[inline]
+    /// Packs a value below `2^bits`, with `bits` below 64.
+    #[inline(always)]
     fn push(&mut self, bits: u32, value: u64) {
-        if self.used + bits > 64 {
+        if self.word >> (64 - bits) != 0 {
             self.flush();
         }
-        self.word |= value << self.used;
-        self.used += bits;
+        self.word = self.word << bits | value;
     }
 
     #[inline]
     fn flush(&mut self) {
         self.hash = fold(self.hash ^ self.word, FACTOR);
-        self.word = 0;
-        self.used = 0;
+        self.word = NO_BITS;
     }
 
     /// A number whose type is wide but whose value mostly is not.
-    #[inline]
+    #[inline(always)]
     fn push_number(&mut self, value: u64) {
         if value < ESCAPE {
             self.push(8, value);
         } else {
-            self.push(8, ESCAPE);
-            self.flush();
-            self.word = value;
-            self.used = 64;
+            self.push_wide(value);
         }
+    }
+
+    fn push_wide(&mut self, value: u64) {
+        self.push(8, ESCAPE);
+        self.flush();
+        self.hash = fold(self.hash ^ value, FACTOR);
     }
 }
 
@@ -104,9 +109,7 @@ pub(crate) fn fold(a: u64, b: u64) -> u64 {
 impl Hasher for Fingerprint {
     #[inline]
     fn finish(&self) -> u64 {
-        // The number of bits used tells an empty rest from a rest of zeros.
-        let last = fold(self.hash ^ self.word, FACTOR);
-        fold(last ^ u64::from(self.used), START)
+        fold(fold(self.hash ^ self.word, FACTOR), START)
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -114,7 +117,7 @@ impl Hasher for Fingerprint {
         for chunk in &mut chunks {
             let mut word = [0; 8];
             word.copy_from_slice(chunk);
-            self.push(64, u64::from_le_bytes(word));
+            self.push_wide(u64::from_le_bytes(word));
         }
         for byte in chunks.remainder() {
             self.push(8, u64::from(*byte));

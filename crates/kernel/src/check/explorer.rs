@@ -228,7 +228,9 @@ impl<M: Model> Explorer<M> {
         self.core.agenda.clone_from(&node.agenda);
     }
 
-    /// The key of what `core` and `state` hold.
+    /// The key of what `core` and `state` hold. Never inlined: as the one place that hashes a
+    /// state, it takes the whole derived `Hash` in, and the hasher lives in registers.
+    #[inline(never)]
     fn key(&self) -> u64 {
         let instants = match self.search {
             Search::Timed { until: Until::Ages(cap), .. } => {
