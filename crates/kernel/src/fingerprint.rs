@@ -195,6 +195,29 @@ impl Hasher for Fingerprint {
     }
 }
 
+/// The latest instant that a value keeps; the start of the run where it keeps none.
+pub(crate) fn furthest_instant(value: &impl Hash) -> Time {
+    let mut seeker = Furthest(Time::ZERO);
+    value.hash(&mut seeker);
+    seeker.0
+}
+
+/// Looks for instants on the path that every hash takes through a value.
+struct Furthest(Time);
+
+impl Hasher for Furthest {
+    fn finish(&self) -> u64 {
+        self.0.as_micros()
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    /// Only [`Time`] writes 128 bits.
+    fn write_u128(&mut self, value: u128) {
+        self.0 = self.0.max(Time::from_micros(value as u64));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,15 @@
 //! The typed part of a search: nodes, successors, keys. Everything that can be is elsewhere, and
 //! compiled once for all models.
 
+use super::breach::{Booking, Move, Moved};
 use super::ledger::{Admitted, Cut, Ledger, Place};
-use crate::agenda::Agenda;
+use crate::agenda::{Agenda, Booked};
 use crate::cx::{Core, Cx};
-use crate::fingerprint::{Fingerprint, Instants};
+use crate::fingerprint::{Fingerprint, Instants, furthest_instant};
 use crate::law::{Bag, Change, Kind, Test};
 use crate::model::{Budget, Class, Model, Search, Until};
 use crate::oracle::{Asker, Oracle, Purse};
-use crate::recipe::{Nature, Pick};
+use crate::recipe::Nature;
 use crate::time::{Span, Time};
 use crate::world::World;
 use std::collections::VecDeque;
@@ -27,43 +28,12 @@ pub trait Explore {
     fn search(&self) -> Search;
     /// The moves that successors with these ordinals stand for, from the initial state.
     fn moves(&mut self, path: &[u16]) -> Vec<Move>;
-    /// What was booked before the search began: number, and the wait until it is due.
-    fn booked_before(&self) -> Vec<(u64, Span)>;
+    /// What was booked before the search began, each due at an instant that is known.
+    fn booked_before(&self) -> Vec<Booking>;
 }
 
 /// The kernel's own notes, lent to a search.
 pub struct LedgerRef<'a>(pub(crate) &'a mut Ledger);
-
-/// One step of a breach.
-#[derive(Clone, Debug)]
-pub struct Move {
-    pub(crate) deed: Moved,
-    pub(crate) picks: Vec<Pick>,
-    /// The instant, in a timed search.
-    pub(crate) at: Time,
-    /// What the step booked: number, and the bounds of its wait.
-    pub(crate) booked: Vec<Booking>,
-    /// The numbers of what is booked after the step.
-    pub(crate) pending: Vec<u64>,
-}
-
-/// A booking of a breach, with the bounds of its wait.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Booking {
-    pub(crate) number: u64,
-    pub(crate) low: Span,
-    /// No upper bound: an internal step, or one that stands behind another in its lane.
-    pub(crate) high: Option<Span>,
-}
-
-/// What a step of a breach does; bookings by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Moved {
-    Fire(u64),
-    Drop(u64),
-    Copy(u64),
-    Act(u32),
-}
 
 /// One state that waits to be expanded.
 struct Node<M: Model> {
@@ -172,7 +142,12 @@ impl<M: Model> Explorer<M> {
             let acts: Vec<_> =
                 self.tries.iter().filter(|(t, _)| matches!(t, Try::Act(_))).copied().collect();
             if !acts.is_empty() {
-                for at in later_instants(node.now, next, grain, until) {
+                if matches!(until, Until::Horizon(_)) {
+                    // An action could always come later still.
+                    ledger.cut = Some(Cut::Horizon);
+                }
+                let reach = furthest_instant(&node.state).max(node.now);
+                for at in later_instants(node.now, reach, (next, grain, until)) {
                     self.tries.extend(acts.iter().map(|(act, _)| (*act, at)));
                 }
             }
@@ -377,12 +352,11 @@ impl<M: Model> Explorer<M> {
     }
 
     /// The bounds of a booking as a constraint sees them.
-    fn bounds(&self, number: u64, low: Span, high: Span, at: usize) -> Booking {
-        let booked = self.core.agenda.at(at);
+    fn bounds(&self, booked: &Booked<M::Event>, low: Span, high: Span) -> Booking {
         let is_free = self.model.class(&booked.event) == Class::Internal;
-        let is_behind = booked.lane.is_some() && self.core.agenda.ahead_in_lane(booked) > 0;
         let low = if is_free { Span::ZERO } else { low };
-        Booking { number, low, high: (!is_free && !is_behind).then_some(high) }
+        let high = (!is_free).then_some(high);
+        Booking { number: booked.number, low, high, lane: booked.lane }
     }
 
     /// The step that has just been attempted, as a move.
@@ -397,7 +371,7 @@ impl<M: Model> Explorer<M> {
         let laws = self.asker.booked.iter().flatten();
         let booked = laws.filter_map(|(number, low, high)| {
             let at = self.core.agenda.place_of(*number)?;
-            Some(self.bounds(*number, *low, *high, at))
+            Some(self.bounds(self.core.agenda.at(at), *low, *high))
         });
         Move {
             deed,
@@ -410,13 +384,18 @@ impl<M: Model> Explorer<M> {
 }
 
 /// The instants after `now` at which an action may come: multiples of the grain until the next
-/// event, and the event's own. Where nothing is booked, until the search can tell no difference.
-fn later_instants(now: Time, next: Option<Time>, grain: Span, until: Until) -> Vec<Time> {
+/// event, and the event's own. Where nothing is booked, until the search can tell no difference:
+/// every instant in the state, the latest of which is `reach`, is as old as the cap.
+fn later_instants(
+    now: Time,
+    reach: Time,
+    (next, grain, until): (Option<Time>, Span, Until),
+) -> Vec<Time> {
     let grain = grain.as_micros().max(1);
     let end = match (next, until) {
         (Some(next), Until::Ages(_)) => next,
         (Some(next), Until::Horizon(end)) => next.min(end),
-        (None, Until::Ages(cap)) => now + cap + Span::micros(grain),
+        (None, Until::Ages(cap)) => reach + cap + Span::micros(grain),
         (None, Until::Horizon(end)) => end,
     };
     let first = now.as_micros() / grain + 1;
@@ -505,9 +484,10 @@ impl<M: Model> Explore for Explorer<M> {
         moves
     }
 
-    fn booked_before(&self) -> Vec<(u64, Span)> {
-        let booked = self.start.agenda.iter();
-        booked.map(|booked| (booked.number, booked.due.since(self.start.now))).collect()
+    fn booked_before(&self) -> Vec<Booking> {
+        let wait = |booked: &Booked<M::Event>| booked.due.since(self.start.now);
+        let booked = self.start.agenda.in_order();
+        booked.map(|booked| self.bounds(booked, wait(booked), wait(booked))).collect()
     }
 }
 

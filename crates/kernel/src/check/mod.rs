@@ -5,13 +5,15 @@
 //! produced, duplicates and self-loops included; *depth* is the number of levels, the initial one
 //! counted. A breach comes back as cues for a run.
 
+mod breach;
 mod explorer;
 mod instants;
 mod ledger;
 mod table;
 
+pub use breach::{Booking, Move};
 pub(crate) use explorer::explore;
-pub use explorer::{Explore, LedgerRef, Move};
+pub use explorer::{Explore, LedgerRef};
 pub use ledger::Cut;
 
 use crate::law::Kind;
@@ -19,16 +21,14 @@ use crate::machine::Machine;
 use crate::model::{Budget, Search};
 use crate::oracle::Purse;
 use crate::recipe::{Cue, Deed};
-use crate::time::{Span, Time};
-use explorer::{Booking, Moved};
-use instants::Constraint;
+use crate::time::Time;
+use breach::{Moved, constraints};
 use ledger::Ledger;
-use std::collections::BTreeMap;
 
 /// What bounds a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
-    /// No more distinct states than this, but for the rest of a node's successors.
+    /// No more distinct states than this, but for the successors of at most 1,024 states.
     pub states: u64,
     /// No more levels than this, the initial one counted.
     pub depth: u32,
@@ -280,47 +280,4 @@ impl Checker {
         }
         Some(cues)
     }
-}
-
-/// What the declared delays say of the instants of a breach's steps. Index 0 is the start.
-fn constraints(before: &[(u64, Span)], moves: &[Move]) -> Vec<Constraint> {
-    let mut open: BTreeMap<u64, (usize, Booking)> = BTreeMap::new();
-    for (number, wait) in before {
-        let booking = Booking { number: *number, low: *wait, high: Some(*wait) };
-        open.insert(*number, (0, booking));
-    }
-    let mut constraints = Vec::new();
-    for (index, step) in moves.iter().enumerate() {
-        let to = index + 1;
-        let fired = match step.deed {
-            Moved::Fire(number) => Some(number),
-            _ => None,
-        };
-        let gone = |number: &u64| !step.pending.contains(number);
-        open.retain(|number, (from, booking)| {
-            let is_gone = gone(number);
-            if is_gone {
-                // What was dropped or cancelled had not come yet: only the most binds.
-                let least = if fired == Some(*number) { booking.low } else { Span::ZERO };
-                constraints.push(Constraint { from: *from, to, least, most: booking.high });
-            }
-            !is_gone
-        });
-        for booking in &step.booked {
-            open.insert(booking.number, (to, *booking));
-        }
-        if let Moved::Copy(original) = step.deed
-            && let Some((from, booking)) = open.get(&original).copied()
-            && let Some(number) = step.pending.iter().find(|number| !open.contains_key(number))
-        {
-            // A double is as old as its original.
-            open.insert(*number, (from, Booking { number: *number, ..booking }));
-        }
-    }
-    // What is still booked at the end had not come yet either.
-    for (from, booking) in open.into_values() {
-        let to = moves.len();
-        constraints.push(Constraint { from, to, least: Span::ZERO, most: booking.high });
-    }
-    constraints
 }

@@ -1,0 +1,12 @@
+//! Probe models: small systems that keep the kernel honest. Each file is one system.
+
+#![allow(dead_code, reason = "every test program uses the models that it needs")]
+
+pub mod chat;
+pub mod commit;
+pub mod mm1;
+pub mod queue;
+pub mod search;
+pub mod tiny;
+pub mod ttl_cache;
+pub mod two_phase;

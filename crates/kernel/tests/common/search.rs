@@ -1,0 +1,69 @@
+//! What every test of a search does: search, and replay what was found.
+
+use kernel::check::{Answer, Caps, Checker, Outcome, Report, Witness};
+use kernel::{Budget, Model, Nature, Purse, Recipe, Run, Verdict, World};
+
+/// No faults.
+pub const NOTHING: Purse = [0; Budget::KINDS];
+
+/// A purse with these budgets.
+pub fn purse(limits: &[(Budget, u8)]) -> Purse {
+    let mut purse = NOTHING;
+    for (budget, limit) in limits {
+        purse[usize::from(budget.0)] = *limit;
+    }
+    purse
+}
+
+/// A search of a model from its start, under a seed that a search must not depend on.
+pub fn checker<M: Model>(model: M, limits: Purse) -> Checker {
+    Checker::new(&World::new(model, SEED, Nature::default()), limits, Caps::default())
+}
+
+/// The seed of every replay.
+pub const SEED: u64 = 7;
+
+/// Searches to the end.
+pub fn check<M: Model>(model: M, limits: Purse) -> Report {
+    checker(model, limits).finish()
+}
+
+/// Searches to the end and expects a proof.
+pub fn prove<M: Model>(model: M, limits: Purse) -> Report {
+    let report = check(model, limits);
+    assert_eq!(report.outcome, Outcome::Complete, "{:?}", report.laws);
+    for law in &report.laws {
+        let is_proved = matches!(law.answer, Answer::Holds | Answer::Seen);
+        assert!(is_proved, "{}: {:?}", law.name, law.answer);
+    }
+    report
+}
+
+/// Searches for a breach of a law, replays it in a run, and expects the run to judge as the
+/// search did: the law holds until the last step, and is broken there for the same reason.
+pub fn breach<M: Model>(model: M, limits: Purse, law: usize) -> (Report, Witness) {
+    let mut checker = checker(model.clone(), limits);
+    let report = checker.finish();
+    let witness = checker.witness(law).unwrap_or_else(|| panic!("no breach: {report:?}"));
+    let run = replay(model, &witness);
+    match &run.verdicts()[law] {
+        Verdict::Broken(breach) => {
+            assert_eq!(breach.step, witness.cues.len() as u64, "the last step breaks it");
+            assert_eq!(breach.why, witness.why);
+        }
+        verdict => panic!("the run says {verdict:?}"),
+    }
+    (report, witness)
+}
+
+/// A run that has played a witness to its end.
+pub fn replay<M: Model>(model: M, witness: &Witness) -> Run {
+    let recipe = Recipe { seed: SEED, cues: witness.cues.clone(), ..Recipe::default() };
+    let world = World::new(model, SEED, Nature::default());
+    let mut run = Run::new(Box::new(world), recipe);
+    for _ in &witness.cues {
+        assert!(run.step(), "the run came to an end before the breach did");
+    }
+    assert_eq!(run.take_dropped(), [], "every cue fits");
+    run
+}
