@@ -26,7 +26,13 @@ const GECKODRIVER: &str = "0.37.1";
 
 impl Tool {
     fn trunk() -> Self {
-        Self { package: "trunk", program: "trunk", version: TRUNK.to_owned(), locked: true }
+        Self {
+            package: "trunk",
+            program: "trunk",
+            version: TRUNK.to_owned(),
+            locked: true,
+            busy: false,
+        }
     }
 
     /// The glue and its generator must agree to the digit, so the lock file gives the version.
