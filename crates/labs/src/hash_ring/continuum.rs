@@ -56,46 +56,67 @@ impl Continuum {
     /// # Errors
     /// [`Cannot::Empty`] without points, [`Cannot::TooManyPoints`] above [`POINTS_MAX`].
     pub fn new(mut points: Vec<Point>) -> Result<Self, Cannot> {
-        points.sort_unstable_by_key(|point| point.rank());
-        Self::index(points)
-    }
-
-    /// The circle with further points and without those of the `removed` shards (in ascending
-    /// order): one merge over the sorted points instead of sorting them anew.
-    ///
-    /// # Errors
-    /// As [`Continuum::new`].
-    pub fn changed(&self, mut added: Vec<Point>, removed: &[NodeId]) -> Result<Self, Cannot> {
-        added.sort_unstable_by_key(|point| point.rank());
-        let mut merged = Vec::with_capacity(self.points.len() + added.len());
-        let mut added = added.into_iter().peekable();
-        let stays = |point: &&Point| removed.binary_search(&point.owner).is_err();
-        for &point in self.points().iter().filter(stays) {
-            while let Some(earlier) = added.next_if(|new| new.rank() < point.rank()) {
-                merged.push(earlier);
-            }
-            merged.push(point);
-        }
-        merged.extend(added);
-        Self::index(merged)
-    }
-
-    fn index(mut points: Vec<Point>) -> Result<Self, Cannot> {
         check_count(points.len() as u64)?;
-        let Some(&first) = points.first() else { return Err(Cannot::Empty) };
+        if points.is_empty() {
+            return Err(Cannot::Empty);
+        }
+        points.sort_unstable_by_key(|point| point.rank());
+        let mut continuum = Self { points, starts: Vec::new(), shift: 0 };
+        continuum.index();
+        continuum.points.shrink_to_fit();
+        Ok(continuum)
+    }
+
+    /// Adds points and takes out those of the `removed` shards (in ascending order), in place: one
+    /// pass over the sorted points instead of sorting them anew. The strategies see to it
+    /// beforehand that points are left and that they are not too many.
+    pub(super) fn change(&mut self, mut added: Vec<Point>, removed: &[NodeId]) {
+        self.points.pop();
+        if let Some(&last) = removed.last() {
+            // Everybody behind the last removed shard shares the last entry, which spares a branch.
+            let mut gone = vec![false; last as usize + 2];
+            removed.iter().for_each(|&id| gone[id as usize] = true);
+            self.points.retain(|point| !gone[point.owner.min(last + 1) as usize]);
+        }
+        if !added.is_empty() {
+            added.sort_unstable_by_key(|point| point.rank());
+            self.merge(&added);
+        }
+        self.index();
+    }
+
+    /// Merges sorted points into the sorted points, from the last place to the first, so that
+    /// nothing is overwritten before it has moved.
+    fn merge(&mut self, added: &[Point]) {
+        let mut left = self.points.len();
+        self.points.reserve_exact(added.len() + 1);
+        self.points.extend_from_slice(added);
+        for (merged, point) in added.iter().enumerate().rev() {
+            while left > 0 && self.points[left - 1].rank() > point.rank() {
+                left -= 1;
+                self.points[left + merged + 1] = self.points[left];
+            }
+            self.points[left + merged] = *point;
+        }
+    }
+
+    /// Counts the points of each prefix, sums the counts up, and closes the circle.
+    fn index(&mut self) {
         // Between one and two points a prefix, on average.
-        let bits = points.len().ilog2().max(1);
-        let shift = u32::BITS - bits;
-        let mut starts = vec![0_u32; (1 << bits) + 1];
-        for point in &points {
-            starts[(point.position >> shift) as usize + 1] += 1;
+        let bits = self.points.len().ilog2().max(1);
+        self.shift = u32::BITS - bits;
+        self.starts.clear();
+        self.starts.reserve_exact((1 << bits) + 1);
+        self.starts.resize((1 << bits) + 1, 0);
+        for point in &self.points {
+            self.starts[(point.position >> self.shift) as usize + 1] += 1;
         }
-        for prefix in 1..starts.len() {
-            starts[prefix] += starts[prefix - 1];
+        let mut sum = 0;
+        for start in &mut self.starts {
+            sum += *start;
+            *start = sum;
         }
-        points.push(Point { position: u32::MAX, owner: first.owner });
-        points.shrink_to_fit();
-        Ok(Self { points, starts, shift })
+        self.points.push(Point { position: u32::MAX, owner: self.points[0].owner });
     }
 
     /// The points in clockwise order.
@@ -133,9 +154,14 @@ impl Continuum {
     }
 
     /// The index of the first point at or behind `position`; the end's copy stops every search.
+    ///
+    /// Most searches end within two steps. These are taken without a branch, since whether they are
+    /// needed is a coin toss that no processor predicts.
     #[inline]
     fn search(&self, position: u32) -> usize {
         let mut index = self.starts[(position >> self.shift) as usize] as usize;
+        index += usize::from(self.points[index].position < position);
+        index += usize::from(self.points[index].position < position);
         while self.points[index].position < position {
             index += 1;
         }

@@ -68,6 +68,11 @@ impl Placement for Jump {
         *self = Self::new(change.members().clone())?;
         Ok(())
     }
+
+    /// A shard that goes is the last, and no key jumps back from those before it.
+    fn relocate(&self, key: u64, owner: NodeId, change: &Change) -> NodeId {
+        if change.spares(owner) { owner } else { self.locate(key) }
+    }
 }
 
 /// The number, below `buckets`, of the bucket that a key jumps to last. `buckets` is at least 1.

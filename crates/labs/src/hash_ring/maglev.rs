@@ -103,7 +103,8 @@ impl Turn {
     /// The next slot of the permutation, which visits every slot because the size is a prime.
     fn advance(&mut self, table: u32) -> usize {
         let slot = self.next;
-        self.next = (self.next + self.skip) % table;
+        let next = slot + self.skip;
+        self.next = if next < table { next } else { next - table };
         slot as usize
     }
 }

@@ -359,6 +359,13 @@ impl Change {
         self.removed.binary_search(&id).is_ok()
     }
 
+    /// Whether shards went, none came, and the owner is not one of those that went: then no key of
+    /// it moves under a consistent strategy, and none needs a new look.
+    #[must_use]
+    pub fn spares(&self, owner: NodeId) -> bool {
+        self.added.is_empty() && !self.removes(owner)
+    }
+
     /// Whether the shard came or its weight changed, so that keys may move to it.
     #[must_use]
     pub fn adds(&self, id: NodeId) -> bool {

@@ -88,7 +88,7 @@ impl Placement for MultiProbe {
 
     fn apply(&mut self, change: &Change) -> Result<(), Cannot> {
         let added = points(change.added_shards());
-        self.continuum = self.continuum.changed(added, change.removed())?;
+        self.continuum.change(added, change.removed());
         self.members = change.members().clone();
         Ok(())
     }
@@ -96,7 +96,7 @@ impl Placement for MultiProbe {
     /// Without new points no probe comes closer to another shard than it was, so only the keys of
     /// removed shards need a new look.
     fn relocate(&self, key: u64, owner: NodeId, change: &Change) -> NodeId {
-        if change.added().is_empty() && !change.removes(owner) { owner } else { self.locate(key) }
+        if change.spares(owner) { owner } else { self.locate(key) }
     }
 }
 

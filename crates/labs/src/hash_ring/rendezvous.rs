@@ -13,7 +13,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use super::hash;
 use super::members::{Cannot, Change, Members, NodeId};
@@ -54,12 +54,16 @@ impl Rendezvous {
         (draws.max().unwrap_or(0), Reverse(self.members.shards()[index].id))
     }
 
-    fn scores(
-        &self,
-        key: u64,
-        range: Range<usize>,
-    ) -> impl Iterator<Item = (u64, Reverse<NodeId>)> {
-        range.map(move |index| self.score(key, index))
+    /// The owner of a key whose owner before, at `index`, stayed as it was. Scores do not depend on
+    /// who else is there, so it has only to face the shards that came, its `rivals`.
+    fn best(&self, key: u64, index: usize, rivals: &[usize]) -> NodeId {
+        let rivals = rivals.iter().map(|&rival| self.score(key, rival));
+        let (_, Reverse(id)) = rivals.fold(self.score(key, index), Ord::max);
+        id
+    }
+
+    fn indices(&self, ids: &[NodeId]) -> Vec<usize> {
+        ids.iter().filter_map(|&id| self.members.index(id)).collect()
     }
 }
 
@@ -82,7 +86,7 @@ impl Placement for Rendezvous {
 
     fn candidates(&self, key: u64, visit: &mut dyn FnMut(NodeId) -> ControlFlow<()>) {
         let all = 0..self.members.shards().len();
-        let mut scores = self.scores(key, all).collect::<BinaryHeap<_>>();
+        let mut scores = all.map(|index| self.score(key, index)).collect::<BinaryHeap<_>>();
         while let Some((_, Reverse(id))) = scores.pop() {
             if visit(id).is_break() {
                 return;
@@ -95,16 +99,27 @@ impl Placement for Rendezvous {
         Ok(())
     }
 
-    /// Scores do not depend on who else is there. A key whose owner stayed as it was therefore
-    /// compares that owner with the added shards alone; only a key whose owner left looks at all.
     fn relocate(&self, key: u64, owner: NodeId, change: &Change) -> NodeId {
-        if change.removes(owner) {
-            return self.locate(key);
+        match self.members.index(owner) {
+            Some(index) if !change.removes(owner) => {
+                self.best(key, index, &self.indices(change.added()))
+            }
+            _ => self.locate(key),
         }
-        let index = |&id: &NodeId| self.members.index(id);
-        let rivals = change.added().iter().chain([&owner]).filter_map(index);
-        let best = rivals.map(|index| self.score(key, index)).max();
-        best.map_or(owner, |(_, Reverse(id))| id)
+    }
+
+    /// As [`Placement::relocate`], with the shards' indices looked up once for all keys.
+    fn relocate_all(&self, keys: &[u64], owners: &[NodeId], change: &Change) -> Vec<NodeId> {
+        let rivals = self.indices(change.added());
+        let mut stayed = vec![None; self.members.last() as usize + 1];
+        for (index, shard) in self.members.shards().iter().enumerate() {
+            stayed[shard.id as usize] = (!change.adds(shard.id)).then_some(index);
+        }
+        let relocate = |(&key, &owner): (&u64, &NodeId)| match stayed.get(owner as usize) {
+            Some(&Some(index)) => self.best(key, index, &rivals),
+            _ => self.locate(key),
+        };
+        keys.iter().zip(owners).map(relocate).collect()
     }
 }
 

@@ -73,7 +73,7 @@ impl Placement for Ring {
     fn apply(&mut self, change: &Change) -> Result<(), Cannot> {
         check_count(change.members().weight() * u64::from(self.virtual_nodes))?;
         let added = points(change.added_shards(), self.virtual_nodes);
-        self.continuum = self.continuum.changed(added, change.removed())?;
+        self.continuum.change(added, change.removed());
         self.members = change.members().clone();
         Ok(())
     }
