@@ -18,6 +18,8 @@ struct Tool {
     version: String,
     /// Whether the package's own lock file can be used.
     locked: bool,
+    /// Whether it has much to compute: then it is worth the longer build with optimisation.
+    busy: bool,
 }
 
 /// The last version whose compiler is no newer than ours.
@@ -43,6 +45,7 @@ impl Tool {
             version: locked_version(project, "wasm-bindgen")?,
             // The lock file of 0.2.130 names a version that the registry does not offer.
             locked: false,
+            busy: true,
         })
     }
 
@@ -52,6 +55,7 @@ impl Tool {
             program: "geckodriver",
             version: GECKODRIVER.to_owned(),
             locked: true,
+            busy: false,
         }
     }
 
@@ -98,9 +102,11 @@ impl Tool {
         if binstall_is_here() {
             cargo.args(["binstall", "--no-confirm", "--root"]);
         } else {
-            // Unoptimised tools are built in half the time and are as fast in this use.
-            cargo.args(["install", "--debug"]);
-            cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+            cargo.arg("install");
+            if !self.busy {
+                // Built in half the time, and as fast in this use.
+                cargo.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
+            }
             if self.locked {
                 cargo.arg("--locked");
             }
