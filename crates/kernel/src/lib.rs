@@ -2,8 +2,9 @@
 //! and search them.
 //!
 //! A [`Model`] is a closed world that moves by events. [`World`] is all there is at one step,
-//! [`Run`] is a recipe with a playhead, [`link`] writes a run as text, [`check`] searches every
-//! way in which a model can go. The kernel depends on nothing and knows no browser.
+//! [`Run`] is a recipe with a playhead, [`link`] writes a run as text, [`trace`] says what it went
+//! through, [`check`] searches every way in which a model can go. The kernel depends on nothing and
+//! knows no browser.
 
 pub mod agenda;
 pub mod check;
@@ -21,6 +22,7 @@ pub mod recipe;
 pub mod rng;
 pub mod run;
 pub mod time;
+pub mod trace;
 pub mod world;
 
 pub use agenda::{Agenda, Booked, Lane};
@@ -38,4 +40,5 @@ pub use recipe::{Cue, Deed, Misfit, Nature, Pick, Playhead, Recipe, Stop};
 pub use rng::Draw;
 pub use run::{Drift, Dropped, Ghost, Run};
 pub use time::{Span, Time};
+pub use trace::Trace;
 pub use world::World;

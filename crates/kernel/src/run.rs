@@ -1,7 +1,7 @@
 //! A run: a recipe with a playhead. It goes forward by playing and backward by replaying.
 //!
-//! Seeking takes the nearest checkpoint and replays, comparing fingerprints on the way, so every
-//! backward seek is a determinism test. A cue in the past forks: the old future stays as a ghost
+//! Seeking takes a checkpoint shortly before and replays, comparing fingerprints at the next ones, so
+//! a backward seek is a determinism test. A cue in the past forks: the old future stays as a ghost
 //! branch until it is dismissed.
 
 use crate::law::{LawInfo, Mark, Verdict, Watch};
@@ -14,8 +14,6 @@ use std::fmt;
 const SPACING: u64 = 512;
 /// With more checkpoints than this, every second one goes and the spacing doubles.
 const CHECKPOINTS: usize = 256;
-/// A seek replays at least this many steps before its target, so that the log has context.
-const CONTEXT: u64 = 64;
 /// More ghost branches than this and the oldest goes.
 const GHOSTS: usize = 8;
 /// More cues than this are refused: no hand makes them, and no link carries them.
@@ -430,10 +428,10 @@ impl Run {
     fn replay(&mut self, step: u64, until: Time) -> Result<(), Drift> {
         let here = (self.machine.step(), self.machine.now());
         let is_ahead = here.0 <= step && here.1 <= until;
-        let context = step.saturating_sub(CONTEXT);
-        let base = (self.checkpoints.iter())
-            .rposition(|c| c.machine.step() <= context && c.machine.now() <= until)
-            .unwrap_or(0);
+        // The last checkpoint but one, so that the replay passes the last and is compared there.
+        let behind = (self.checkpoints.iter())
+            .rposition(|c| c.machine.step() <= step && c.machine.now() <= until);
+        let base = behind.map_or(0, |last| last.saturating_sub(1));
         if !is_ahead || self.checkpoints[base].machine.step() > here.0 {
             self.machine = self.checkpoints[base].machine.fork();
         }

@@ -180,16 +180,7 @@ fn put_into_sysroot(built: &Path) -> Result<()> {
         .into_iter()
         .filter(|file| crate_name(file).is_some_and(|name| name != "empty"))
         .collect();
-    let copied = fs::create_dir_all(&library).and_then(|()| {
-        // A library of an older compiler beside the new one would make every crate ambiguous.
-        for old in rlibs(&library)? {
-            fs::remove_file(old)?;
-        }
-        for file in &files {
-            fs::copy(file, library.join(file.file_name().unwrap_or_default()))?;
-        }
-        Ok(())
-    });
+    let copied = replace_folder(&library, &files);
     copied.with_context(|| {
         format!(
             "could not write the library; please run\n    sudo mkdir -p {0} && sudo cp {1}/*.rlib {0}\n\
@@ -198,6 +189,23 @@ fn put_into_sysroot(built: &Path) -> Result<()> {
             built.display()
         )
     })
+}
+
+/// Makes a folder hold these files and no others. A library of an older compiler beside the new
+/// one would make every crate ambiguous, so the old folder goes, but only once the new one stands.
+fn replace_folder(folder: &Path, files: &[PathBuf]) -> std::io::Result<()> {
+    let fresh = folder.with_extension("new");
+    if fresh.exists() {
+        fs::remove_dir_all(&fresh)?;
+    }
+    fs::create_dir_all(&fresh)?;
+    for file in files {
+        fs::copy(file, fresh.join(file.file_name().unwrap_or_default()))?;
+    }
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::rename(&fresh, folder)
 }
 
 fn debian_library() -> PathBuf {

@@ -1,0 +1,187 @@
+//! Where the keys lie: for a list of members, the placement, the owner of every key, and the load.
+//!
+//! All of it is a function of the members, the strategy's settings and the keys, so a state holds
+//! the members alone, and what follows from them stands on a shelf of bounded size. A state that is
+//! sought again after its entry has gone costs one more computation, not another answer.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use super::assignment::Assignment;
+use super::cluster::Cluster;
+use super::keys::Keys;
+use super::members::{Cannot, Change, Members};
+use super::placement::Placement;
+use super::spread::Spread;
+use super::strategy::{Kind, Settings, Strategy};
+
+/// What the shelf may hold, by a count of the large lists alone.
+const SHELF_BYTES: u64 = 64 << 20;
+
+/// The shelf keeps as many of the latest entries whatever they take: those before and after a
+/// change, and one more.
+const SHELF_LEAST: usize = 3;
+
+/// The most entries on the shelf: it is searched from end to end.
+const SHELF_MOST: usize = 1_024;
+
+/// The keys a shard, in the order of [`Members::shards`], and what they amount to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// How many keys each shard owns.
+    pub counts: Rc<[u32]>,
+    /// How evenly they are spread.
+    pub spread: Spread,
+}
+
+/// Everything that follows from a list of members.
+#[derive(Debug)]
+pub struct Placed {
+    /// The placement.
+    pub strategy: Strategy,
+    /// The owner of every key.
+    pub assignment: Assignment,
+    /// How many keys each shard owns.
+    pub load: Load,
+    /// What was found wrong with the preference lists, once somebody asked.
+    pub(super) lists: OnceCell<Result<(), String>>,
+}
+
+impl Placed {
+    fn new(strategy: Strategy, assignment: Assignment) -> Placed {
+        let counts = assignment.counts(strategy.members());
+        let spread = Spread::of(&counts, strategy.members());
+        let load = Load { counts: counts.into(), spread };
+        Placed { strategy, assignment, load, lists: OnceCell::new() }
+    }
+
+    fn bytes(&self, settings: Settings) -> u64 {
+        let placement = match &self.strategy {
+            Strategy::Ring(ring) => ring.continuum().bytes(),
+            Strategy::Ketama(ketama) => ketama.continuum().bytes(),
+            Strategy::MultiProbe(probes) => probes.continuum().bytes(),
+            Strategy::Maglev(_) => u64::from(settings.table) * 4,
+            Strategy::Modulo(_) | Strategy::Jump(_) | Strategy::Rendezvous(_) => 0,
+        };
+        placement + size_of_val(self.assignment.owners()) as u64
+    }
+}
+
+/// Computes and keeps what follows from lists of members.
+#[derive(Debug)]
+pub struct Places {
+    kind: Kind,
+    settings: Settings,
+    keys: Keys,
+    /// The keys' digests, in their order.
+    digests: Vec<u64>,
+    /// The latest used stands last.
+    shelf: RefCell<Vec<(u64, Rc<Placed>)>>,
+}
+
+impl Places {
+    /// Places the keys on the first members.
+    ///
+    /// # Errors
+    /// What the strategy has against these members or settings.
+    pub fn new(
+        kind: Kind,
+        settings: Settings,
+        keys: Keys,
+        cluster: &Cluster,
+    ) -> Result<Places, Cannot> {
+        let strategy = Strategy::new(kind, cluster.members().clone(), settings)?;
+        let digests = keys.digests(&strategy);
+        let placed = Placed::new(strategy.clone(), Assignment::of(&strategy, &digests));
+        let shelf = RefCell::new(vec![(cluster.digest(), Rc::new(placed))]);
+        Ok(Places { kind, settings, keys, digests, shelf })
+    }
+
+    /// The strategy.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What the strategy was told.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// The keys.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The digests of the keys, in their order.
+    #[must_use]
+    pub fn digests(&self) -> &[u64] {
+        &self.digests
+    }
+
+    /// What follows from the members of a cluster.
+    #[must_use]
+    pub fn of(&self, cluster: &Cluster) -> Rc<Placed> {
+        if let Some(placed) = self.take_down(cluster.digest()) {
+            return placed;
+        }
+        let members = cluster.members().clone();
+        let strategy = Strategy::new(self.kind, members, self.settings)
+            .expect("members that a change was accepted with can be placed anew");
+        let assignment = Assignment::of(&strategy, &self.digests);
+        self.put_up(cluster.digest(), Placed::new(strategy, assignment))
+    }
+
+    /// What follows from the members after a change, with no more work than the change asks for.
+    ///
+    /// # Errors
+    /// What the strategy has against the change.
+    pub fn change(&self, cluster: &Cluster, change: &Change) -> Result<Rc<Placed>, Cannot> {
+        let before = self.of(cluster);
+        let mut strategy = before.strategy.clone();
+        strategy.apply(change)?;
+        let assignment = before.assignment.after(&strategy, &self.digests, change);
+        Ok(self.put_up(cluster.after(change).digest(), Placed::new(strategy, assignment)))
+    }
+
+    /// Another number of virtual nodes under the same members and keys.
+    ///
+    /// # Errors
+    /// What the ring has against it.
+    pub fn ring_of(&self, members: &Members, virtual_nodes: u32) -> Result<Load, Cannot> {
+        let settings = Settings { virtual_nodes, ..self.settings };
+        let ring = Strategy::new(Kind::Ring, members.clone(), settings)?;
+        let assignment = Assignment::of(&ring, &self.keys.digests(&ring));
+        Ok(Placed::new(ring, assignment).load)
+    }
+
+    fn take_down(&self, digest: u64) -> Option<Rc<Placed>> {
+        let mut shelf = self.shelf.borrow_mut();
+        let at = shelf.iter().rposition(|(of, _)| *of == digest)?;
+        let last = shelf.len() - 1;
+        if at < last {
+            let entry = shelf.remove(at);
+            shelf.push(entry);
+        }
+        Some(shelf[last].1.clone())
+    }
+
+    fn put_up(&self, digest: u64, placed: Placed) -> Rc<Placed> {
+        let placed = Rc::new(placed);
+        let mut shelf = self.shelf.borrow_mut();
+        shelf.retain(|(of, _)| *of != digest);
+        shelf.push((digest, placed.clone()));
+        let mut bytes = shelf.iter().map(|(_, placed)| placed.bytes(self.settings)).sum::<u64>();
+        let mut gone = 0;
+        while shelf.len() - gone > SHELF_LEAST
+            && (bytes > SHELF_BYTES || shelf.len() - gone > SHELF_MOST)
+        {
+            bytes -= shelf[gone].1.bytes(self.settings);
+            gone += 1;
+        }
+        shelf.drain(..gone);
+        placed
+    }
+}
