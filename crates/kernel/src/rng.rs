@@ -89,7 +89,9 @@ pub const fn mix(mut bits: u64) -> u64 {
 /// The draw at (seed, stream, key, count).
 #[inline]
 pub fn keyed(seed: u64, stream: u64, key: u64, count: u64) -> u64 {
-    let start = fold(seed ^ GOLDEN, mix(key ^ stream.wrapping_mul(KEY)) | 1);
+    let named = mix(key ^ stream.wrapping_mul(KEY)) | 1;
+    // The product alone would be zero for every name under one seed.
+    let start = fold(seed ^ GOLDEN, named) ^ named;
     mix(start.wrapping_add(count.wrapping_add(1).wrapping_mul(GOLDEN)))
 }
 
