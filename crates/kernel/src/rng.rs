@@ -89,9 +89,13 @@ pub const fn mix(mut bits: u64) -> u64 {
 /// The draw at (seed, stream, key, count).
 #[inline]
 pub fn keyed(seed: u64, stream: u64, key: u64, count: u64) -> u64 {
-    let named = mix(key ^ stream.wrapping_mul(KEY)) | 1;
-    // The product alone would be zero for every name under one seed.
-    let start = fold(seed ^ GOLDEN, named) ^ named;
+    // Folded with no bit set, or with all, every name becomes the same: all streams of those two
+    // seeds would be alike.
+    let seed = match seed ^ GOLDEN {
+        0 | u64::MAX => 1,
+        seed => seed,
+    };
+    let start = fold(seed, mix(key ^ stream.wrapping_mul(KEY)) | 1);
     mix(start.wrapping_add(count.wrapping_add(1).wrapping_mul(GOLDEN)))
 }
 
