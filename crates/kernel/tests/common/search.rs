@@ -1,6 +1,7 @@
 //! What every test of a search does: search, and replay what was found.
 
 use kernel::check::{Answer, Caps, Checker, Outcome, Report, Witness};
+use kernel::link;
 use kernel::{Budget, Model, Nature, Purse, Recipe, Run, Verdict, World};
 
 /// No faults.
@@ -39,25 +40,28 @@ pub fn prove<M: Model>(model: M, limits: Purse) -> Report {
     report
 }
 
-/// Searches for a breach of a law, replays it in a run, and expects the run to judge as the
-/// search did: the law holds until the last step, and is broken there for the same reason.
+/// Searches for a breach of a law, replays it in a run and from that run's link, and expects both
+/// to judge as the search did: the law is broken at the last step, for the same reason.
 pub fn breach<M: Model>(model: M, limits: Purse, law: usize) -> (Report, Witness) {
     let mut checker = checker(model.clone(), limits);
     let report = checker.finish();
     let witness = checker.witness(law).unwrap_or_else(|| panic!("no breach: {report:?}"));
-    let run = replay(model, &witness);
-    match &run.verdicts()[law] {
-        Verdict::Broken(breach) => {
-            assert_eq!(breach.step, witness.cues.len() as u64, "the last step breaks it");
-            assert_eq!(breach.why, witness.why);
+    let played = replay(model.clone(), &witness);
+    let text = link::write(&[], &played);
+    for run in [played, open(model, &text)] {
+        match &run.verdicts()[law] {
+            Verdict::Broken(breach) => {
+                assert_eq!(breach.step, witness.cues.len() as u64, "the last step breaks it");
+                assert_eq!(breach.why, witness.why);
+            }
+            verdict => panic!("the run of {text} says {verdict:?}"),
         }
-        verdict => panic!("the run says {verdict:?}"),
     }
     (report, witness)
 }
 
 /// A run that has played a witness to its end.
-pub fn replay<M: Model>(model: M, witness: &Witness) -> Run {
+fn replay<M: Model>(model: M, witness: &Witness) -> Run {
     let recipe = Recipe { seed: SEED, cues: witness.cues.clone(), ..Recipe::default() };
     let world = World::new(model, SEED, Nature::default());
     let mut run = Run::new(Box::new(world), recipe);
@@ -66,4 +70,13 @@ pub fn replay<M: Model>(model: M, witness: &Witness) -> Run {
     }
     assert_eq!(run.take_dropped(), [], "every cue fits");
     run
+}
+
+/// The run that a link opens.
+fn open<M: Model>(model: M, text: &str) -> Run {
+    let read = link::read(&[], M::VERSION, text).expect("what was written is read");
+    let world = World::new(model, read.recipe.seed, read.recipe.nature);
+    let opened = link::open(read, Box::new(world), link::Limits::default());
+    assert_eq!(opened.notices, [], "{text}");
+    opened.run
 }
