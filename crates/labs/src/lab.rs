@@ -118,6 +118,9 @@ pub struct Data {
 /// right.
 pub type ReadData = fn(&str, &[u8]) -> Result<Data, String>;
 
+/// Makes the machine of a recipe.
+type Build = fn(&Recipe, Option<&Data>) -> Result<Box<dyn Machine>, Unbuildable>;
+
 /// A lab behind one type: what the list holds.
 pub struct Entry {
     /// Name, question, chapter.
@@ -132,7 +135,7 @@ pub struct Entry {
     pub read_data: Option<ReadData>,
     /// The version of the model.
     pub version: u32,
-    build: fn(&Recipe, Option<&Data>) -> Result<Box<dyn Machine>, Unbuildable>,
+    build: Build,
     sabotage: fn(&dyn Machine) -> Option<String>,
     summary: fn(&dyn Machine) -> String,
     /// The lab's face.

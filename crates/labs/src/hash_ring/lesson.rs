@@ -78,6 +78,7 @@ pub(super) const LESSON: Lesson = Lesson {
         "Membership, weights, zones, preference lists, and which keys each change moves.",
         "Look-ups: a client knows who is dead when it sends, not who dies while the look-up is on \
          its way; a shard that has the key no more, or died meanwhile, passes it on.",
+        "Look-ups that come by themselves ask for 100 of the keys, evenly chosen and each as often.",
         "Look-ups travel for 0.4 to 0.9 seconds, so that one can watch them.",
         "With more than 20,000 keys, the law of the replicas judges about 20,000 of them, evenly \
          chosen; every key has its owner judged.",

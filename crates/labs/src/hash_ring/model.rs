@@ -28,6 +28,10 @@ pub const LOOKUPS: Budget = Budget(Budget::FIRST + 2);
 /// How long a look-up is on its way: slow, so that one can watch it.
 const TRAVEL: Delay = Delay::Between(Span::millis(400), Span::millis(900));
 
+/// Look-ups that come by themselves ask for at most so many of the keys, evenly chosen: a search
+/// tries each of them.
+pub const ASKED_KEYS_MAX: u32 = 100;
+
 /// Which key the next look-up is for.
 const WHICH_KEY: u8 = 0;
 /// When the next look-up comes.
@@ -254,8 +258,10 @@ impl HashRing {
         if !cx.fault(LOOKUPS, Draw::next(GOES_ON), 1, 1) {
             return;
         }
-        let index = cx.choose(Draw::next(WHICH_KEY), self.places.keys().count());
-        self.send(state, Key::Nth(index), None, cx);
+        let keys = self.places.keys().count();
+        let asked = keys.min(ASKED_KEYS_MAX);
+        let nth = cx.choose(Draw::next(WHICH_KEY), asked);
+        self.send(state, Key::Nth(nth * (keys / asked)), None, cx);
         let mean = Span::micros(1_000_000 / u64::from(self.lookups_per_second.max(1)));
         let gap = Delay::Exponential { mean, most: mean * 8 };
         let gap = cx.delay(Draw::next(NEXT_ASK), gap);

@@ -75,8 +75,14 @@ pub struct Places {
     keys: Keys,
     /// The keys' digests, in their order.
     digests: Vec<u64>,
-    /// The latest used stands last.
-    shelf: RefCell<Vec<(u64, Rc<Placed>)>>,
+    shelf: RefCell<Shelf>,
+}
+
+/// What was computed lately, by the digest of its members. The latest used stands last.
+#[derive(Debug)]
+struct Shelf {
+    entries: Vec<(u64, Rc<Placed>)>,
+    bytes_max: u64,
 }
 
 impl Places {
@@ -93,7 +99,8 @@ impl Places {
         let strategy = Strategy::new(kind, cluster.members().clone(), settings)?;
         let digests = keys.digests(&strategy);
         let placed = Placed::new(strategy.clone(), Assignment::of(&strategy, &digests));
-        let shelf = RefCell::new(vec![(cluster.digest(), Rc::new(placed))]);
+        let entries = vec![(cluster.digest(), Rc::new(placed))];
+        let shelf = RefCell::new(Shelf { entries, bytes_max: SHELF_BYTES });
         Ok(Places { kind, settings, keys, digests, shelf })
     }
 
@@ -124,7 +131,8 @@ impl Places {
     /// What follows from the members of a cluster.
     #[must_use]
     pub fn of(&self, cluster: &Cluster) -> Rc<Placed> {
-        if let Some(placed) = self.take_down(cluster.digest()) {
+        let found = self.shelf.borrow_mut().take_down(cluster.digest());
+        if let Some(placed) = found {
             return placed;
         }
         let members = cluster.members().clone();
@@ -157,31 +165,63 @@ impl Places {
         Ok(Placed::new(ring, assignment).load)
     }
 
-    fn take_down(&self, digest: u64) -> Option<Rc<Placed>> {
-        let mut shelf = self.shelf.borrow_mut();
-        let at = shelf.iter().rposition(|(of, _)| *of == digest)?;
-        let last = shelf.len() - 1;
+    fn put_up(&self, digest: u64, placed: Placed) -> Rc<Placed> {
+        self.shelf.borrow_mut().put_up(digest, placed, self.settings)
+    }
+}
+
+impl Shelf {
+    fn take_down(&mut self, digest: u64) -> Option<Rc<Placed>> {
+        let at = self.entries.iter().rposition(|(of, _)| *of == digest)?;
+        let last = self.entries.len() - 1;
         if at < last {
-            let entry = shelf.remove(at);
-            shelf.push(entry);
+            let entry = self.entries.remove(at);
+            self.entries.push(entry);
         }
-        Some(shelf[last].1.clone())
+        Some(self.entries[last].1.clone())
     }
 
-    fn put_up(&self, digest: u64, placed: Placed) -> Rc<Placed> {
+    fn put_up(&mut self, digest: u64, placed: Placed, settings: Settings) -> Rc<Placed> {
         let placed = Rc::new(placed);
-        let mut shelf = self.shelf.borrow_mut();
-        shelf.retain(|(of, _)| *of != digest);
-        shelf.push((digest, placed.clone()));
-        let mut bytes = shelf.iter().map(|(_, placed)| placed.bytes(self.settings)).sum::<u64>();
+        let entries = &mut self.entries;
+        entries.retain(|(of, _)| *of != digest);
+        entries.push((digest, placed.clone()));
+        let mut bytes = entries.iter().map(|(_, placed)| placed.bytes(settings)).sum::<u64>();
         let mut gone = 0;
-        while shelf.len() - gone > SHELF_LEAST
-            && (bytes > SHELF_BYTES || shelf.len() - gone > SHELF_MOST)
+        while entries.len() - gone > SHELF_LEAST
+            && (bytes > self.bytes_max || entries.len() - gone > SHELF_MOST)
         {
-            bytes -= shelf[gone].1.bytes(self.settings);
+            bytes -= entries[gone].1.bytes(settings);
             gone += 1;
         }
-        shelf.drain(..gone);
+        entries.drain(..gone);
         placed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash_ring::members::Shard;
+
+    #[test]
+    fn what_has_left_the_shelf_is_computed_anew_and_is_the_same() {
+        let shards = (1..=9).map(|id| Shard::new(id, format!("s{id}")));
+        let mut cluster = Cluster::new(Members::new(shards.collect()).unwrap());
+        let keys = Keys::Generated { seed: 0, count: 500 };
+        let places = Places::new(Kind::Ring, Settings::default(), keys, &cluster).unwrap();
+        places.shelf.borrow_mut().bytes_max = 0;
+        let (first, first_placed) = (cluster.clone(), places.of(&cluster));
+        for id in 1..=5 {
+            let change = cluster.members().without(&[id]).unwrap();
+            let placed = places.change(&cluster, &change).unwrap();
+            cluster = cluster.after(&change);
+            assert!(Rc::ptr_eq(&placed, &places.of(&cluster)), "the latest is kept");
+            assert!(places.shelf.borrow().entries.len() <= SHELF_LEAST);
+        }
+        let again = places.of(&first);
+        assert!(!Rc::ptr_eq(&again, &first_placed), "the first had left the shelf");
+        assert_eq!(again.assignment, first_placed.assignment);
+        assert_eq!(again.strategy, first_placed.strategy);
     }
 }
