@@ -3,10 +3,10 @@
 //! Everything is bounded: bytes, keys, and the bytes of a key. What is refused is refused with the
 //! line and with what would be right.
 
-use csv::{ByteRecord, ReaderBuilder};
 use thiserror::Error;
 
 use super::keys::{KEYS_MAX, LoadedKeys};
+use super::rows::{Rows, without_mark};
 
 /// The largest file: 64 MiB.
 pub const FILE_BYTES_MAX: u64 = 64 << 20;
@@ -98,8 +98,7 @@ pub fn read(bytes: &[u8], format: &Format) -> Result<LoadedKeys, BadFile> {
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(BadFile::TooLarge { bytes: bytes.len() as u64 });
     }
-    // A byte order mark at the start is no part of the first key.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     let keys = match format {
         Format::Lines => read_lines(bytes)?,
         Format::Csv { column } => read_csv(bytes, column.as_deref())?,
@@ -122,7 +121,7 @@ fn read_csv(bytes: &[u8], column: Option<&str>) -> Result<LoadedKeys, BadFile> {
     let mut cell = 0;
     if let Some(column) = column {
         let Some(line) = rows.next() else { return Err(BadFile::NoKeys) };
-        let cells = rows.record.iter().map(String::from_utf8_lossy);
+        let cells = rows.record().iter().map(String::from_utf8_lossy);
         let cells = cells.map(|name| name.trim().to_owned()).collect::<Vec<_>>();
         let found = || cells.iter().take(20).map(|name| shorten(name)).collect::<Vec<_>>();
         cell = cells.iter().position(|name| name == column).ok_or_else(|| BadFile::NoColumn {
@@ -132,13 +131,13 @@ fn read_csv(bytes: &[u8], column: Option<&str>) -> Result<LoadedKeys, BadFile> {
         })?;
     }
     while let Some(line) = rows.next() {
-        let Some(key) = rows.record.get(cell) else {
-            let (cells, wanted) = (rows.record.len() as u64, cell as u64 + 1);
+        let Some(key) = rows.record().get(cell) else {
+            let (cells, wanted) = (rows.record().len() as u64, cell as u64 + 1);
             return Err(BadFile::MissingCell { line, cells, wanted });
         };
         push(&mut keys, key, line)?;
     }
-    keys.empty_lines += rows.empty_lines;
+    keys.empty_lines += rows.empty_lines();
     Ok(keys)
 }
 
@@ -165,45 +164,6 @@ fn push(keys: &mut LoadedKeys, key: &[u8], line: u64) -> Result<(), BadFile> {
 /// A column's name, as far as a message needs it.
 fn shorten(name: &str) -> String {
     format!("\"{}\"", name.chars().take(40).collect::<String>())
-}
-
-/// The rows of a CSV file with the lines on which they start. The reader passes over empty lines
-/// without a word, so lines are counted here.
-struct Rows<'a> {
-    bytes: &'a [u8],
-    reader: csv::Reader<&'a [u8]>,
-    record: ByteRecord,
-    /// Where the last row started, and how many line feeds stand before it.
-    start: usize,
-    line_feeds: u64,
-    empty_lines: u32,
-}
-
-impl<'a> Rows<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-        Self { bytes, reader, record: ByteRecord::new(), start: 0, line_feeds: 0, empty_lines: 0 }
-    }
-
-    /// Reads the next row into `record` and returns its line, from 1; `None` at the end.
-    fn next(&mut self) -> Option<u64> {
-        let end = self.reader.position().byte() as usize;
-        let gap = self.bytes[end..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let next = end + gap;
-        let in_gap = line_feeds(&self.bytes[end..next]);
-        // After a carriage return the reader may leave the row's own line feed in the gap.
-        let ended = end == 0 || self.bytes[end - 1] == b'\n';
-        self.empty_lines += if ended { in_gap } else { in_gap.saturating_sub(1) } as u32;
-        self.line_feeds += line_feeds(&self.bytes[self.start..next]);
-        self.start = next;
-        // Bytes in memory and rows of any length leave nothing to fail but the end.
-        let read = self.reader.read_byte_record(&mut self.record);
-        matches!(read, Ok(true)).then_some(self.line_feeds + 1)
-    }
-}
-
-fn line_feeds(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
 #[cfg(test)]
@@ -279,7 +239,8 @@ mod tests {
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>, column in any::<Option<String>>()) {
             let _ = read(&bytes, &Format::Csv { column });
             if let Ok(keys) = read(&bytes, &Format::Lines) {
-                let lines = line_feeds(&bytes) + u64::from(!bytes.ends_with(b"\n"));
+                let feeds = bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+                let lines = feeds + u64::from(!bytes.ends_with(b"\n"));
                 prop_assert_eq!(u64::from(keys.count() + keys.empty_lines), lines);
             }
         }

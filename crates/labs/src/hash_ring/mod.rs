@@ -46,6 +46,8 @@ pub mod placement;
 mod presets;
 pub mod rendezvous;
 pub mod ring;
+mod rows;
+pub mod shard_file;
 pub mod spread;
 pub mod strategy;
 mod telling;

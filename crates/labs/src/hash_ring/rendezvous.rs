@@ -56,16 +56,22 @@ impl Rendezvous {
 
     /// The owner of a key whose owner before, at `index`, stayed as it was. Scores do not depend on
     /// who else is there, so it has only to face the shards that came, its `rivals`.
-    fn best(&self, key: u64, index: usize, rivals: &[usize]) -> NodeId {
-        let rivals = rivals.iter().map(|&rival| self.score(key, rival));
-        let (_, Reverse(id)) = rivals.fold(self.score(key, index), Ord::max);
+    fn best(&self, key: u64, index: usize, rivals: &[Rival]) -> NodeId {
+        let draws = rivals.iter().map(|&(seed, id)| (draw(key, seed), id));
+        let (_, Reverse(id)) = draws.fold(self.score(key, index), Ord::max);
         id
     }
 
-    fn indices(&self, ids: &[NodeId]) -> Vec<usize> {
-        ids.iter().filter_map(|&id| self.members.index(id)).collect()
+    /// Every draw of the shards with these ids.
+    fn rivals(&self, ids: &[NodeId]) -> Vec<Rival> {
+        let indices = ids.iter().filter_map(|&id| Some((id, self.members.index(id)?)));
+        let draws = |(id, index)| self.seeds_of(index).iter().map(move |&seed| (seed, Reverse(id)));
+        indices.flat_map(draws).collect()
     }
 }
+
+/// A seed, and the shard that draws with it.
+type Rival = (u64, Reverse<NodeId>);
 
 impl Placement for Rendezvous {
     fn members(&self) -> &Members {
@@ -102,7 +108,7 @@ impl Placement for Rendezvous {
     fn relocate(&self, key: u64, owner: NodeId, change: &Change) -> NodeId {
         match self.members.index(owner) {
             Some(index) if !change.removes(owner) => {
-                self.best(key, index, &self.indices(change.added()))
+                self.best(key, index, &self.rivals(change.added()))
             }
             _ => self.locate(key),
         }
@@ -110,7 +116,7 @@ impl Placement for Rendezvous {
 
     /// As [`Placement::relocate`], with the shards' indices looked up once for all keys.
     fn relocate_all(&self, keys: &[u64], owners: &[NodeId], change: &Change) -> Vec<NodeId> {
-        let rivals = self.indices(change.added());
+        let rivals = self.rivals(change.added());
         let mut stayed = vec![None; self.members.last() as usize + 1];
         for (index, shard) in self.members.shards().iter().enumerate() {
             stayed[shard.id as usize] = (!change.adds(shard.id)).then_some(index);

@@ -1,0 +1,43 @@
+//! Where every strategy places the same keys, pinned. A change here moves the keys of every link
+//! that was ever shared: it goes with a raised version of the lab's model, or it is a mistake. The
+//! same test passes natively and in wasm32, or the two disagree.
+
+use labs::hash_ring::assignment::Assignment;
+use labs::hash_ring::hash;
+use labs::hash_ring::keys::Keys;
+use labs::hash_ring::members::{Members, Shard};
+use labs::hash_ring::placement::Placement;
+use labs::hash_ring::strategy::{Kind, Settings, Strategy};
+
+/// One number for all owners in their order.
+fn digest(assignment: &Assignment) -> u64 {
+    assignment.owners().iter().fold(0, |digest, &owner| hash::mix(digest ^ u64::from(owner)))
+}
+
+#[test]
+fn placements_are_as_they_were() {
+    for (kind, before, after) in GOLDEN {
+        let weight = |id| if kind.takes_weights() { id % 3 + 1 } else { 1 };
+        let shard = |id| Shard { weight: weight(id), ..Shard::new(id, format!("shard-{id}")) };
+        let members = Members::new((0..20).map(shard).collect()).unwrap();
+        let mut placement = Strategy::new(kind, members, Settings::default()).unwrap();
+        let keys = Keys::Generated { seed: 1, count: 10_000 }.digests(&placement);
+        let first = Assignment::of(&placement, &keys);
+        assert_eq!(digest(&first), before, "{kind} on 20 shards");
+        placement.add(&[shard(20)]).unwrap();
+        placement.remove(&[20]).unwrap();
+        let change = placement.remove(&[17, 18, 19]).unwrap();
+        let second = first.after(&placement, &keys, &change);
+        assert_eq!(digest(&second), after, "{kind} on 17 shards");
+    }
+}
+
+const GOLDEN: [(Kind, u64, u64); 7] = [
+    (Kind::Ring, 5_831_488_505_414_386_913, 8_421_076_782_618_339_970),
+    (Kind::Modulo, 13_962_070_699_784_278_692, 6_143_503_795_574_622_870),
+    (Kind::Ketama, 6_749_221_274_129_768_806, 11_214_711_302_276_058_332),
+    (Kind::Jump, 8_525_762_034_678_706_034, 8_232_327_177_659_354_233),
+    (Kind::Rendezvous, 7_321_471_915_988_924_204, 5_187_968_930_420_145_726),
+    (Kind::MultiProbe, 10_317_488_911_965_788_034, 11_138_212_328_267_127_788),
+    (Kind::Maglev, 11_157_744_119_967_346_153, 13_978_815_213_613_772_223),
+];
