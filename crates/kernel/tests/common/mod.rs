@@ -5,6 +5,7 @@
 pub mod chat;
 pub mod commit;
 pub mod mm1;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod peer;
 pub mod queue;
 pub mod search;
