@@ -98,6 +98,51 @@ impl Placement for MultiProbe {
     fn relocate(&self, key: u64, owner: NodeId, change: &Change) -> NodeId {
         if change.spares(owner) { owner } else { self.locate(key) }
     }
+
+    /// As [`Placement::relocate`]; and a key can move to an added shard only if one of its probes
+    /// falls into an arc that ends at a point of that shard, so the others need no new look either.
+    fn relocate_all(&self, keys: &[u64], owners: &[NodeId], change: &Change) -> Vec<NodeId> {
+        let arcs = Arcs::of(self.continuum.points(), change);
+        let relocate = |(&key, &owner)| {
+            let moves = change.removes(owner) || self.positions(key).any(|at| arcs.near(at));
+            if moves { self.locate(key) } else { owner }
+        };
+        keys.iter().zip(owners).map(relocate).collect()
+    }
+}
+
+/// Parts of the circle, 2¹⁶ positions wide, that touch an arc of an added shard: a bit for each.
+struct Arcs([u64; 1_024]);
+
+impl Arcs {
+    fn of(points: &[Point], change: &Change) -> Self {
+        let mut arcs = Self([0; 1_024]);
+        let mut from = points.last().map_or(0, |point| point.position);
+        for point in points {
+            if change.adds(point.owner) {
+                let mut part = (from >> 16) as u16;
+                let last = (point.position >> 16) as u16;
+                // An arc that does not end behind its beginning goes over the top of the circle. Of
+                // two points at one position that marks more than it must, which only costs time.
+                if from >= point.position {
+                    (part..=u16::MAX).for_each(|part| arcs.mark(part));
+                    part = 0;
+                }
+                (part..=last).for_each(|part| arcs.mark(part));
+            }
+            from = point.position;
+        }
+        arcs
+    }
+
+    fn mark(&mut self, part: u16) {
+        self.0[usize::from(part >> 6)] |= 1 << (part & 63);
+    }
+
+    fn near(&self, position: u32) -> bool {
+        let part = position >> 16;
+        self.0[(part >> 6) as usize] >> (part & 63) & 1 == 1
+    }
 }
 
 fn points<'a>(shards: impl Iterator<Item = &'a Shard>) -> Vec<Point> {

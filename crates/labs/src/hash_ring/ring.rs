@@ -48,12 +48,6 @@ impl Ring {
     pub fn continuum(&self) -> &Continuum {
         &self.continuum
     }
-
-    /// Where a key stands on the circle.
-    #[must_use]
-    pub fn position(key: u64) -> u32 {
-        hash::position(key)
-    }
 }
 
 impl Placement for Ring {
