@@ -1,0 +1,71 @@
+//! The address always is the link to what is seen.
+
+use crate::browser;
+use crate::route::Route;
+use crate::session::Session;
+use gloo::timers::callback::Timeout;
+use kernel::link;
+
+/// A change is written this long after it was made, in milliseconds, so that a held key or a
+/// dragged slider does not exceed what browsers allow an address to change.
+const DELAY_MS: u32 = 250;
+/// While the run plays by itself, it is written this often.
+const DELAY_PLAYING_MS: u32 = 1_000;
+
+/// Keeps the address in step with a session.
+pub struct Address {
+    slug: &'static str,
+    is_embed: bool,
+    /// The link in the address, as far as this page wrote or followed it.
+    link: String,
+    /// The branch of the session that the address shows.
+    branch: u64,
+    /// Present while a change waits to be written.
+    waiting: Option<Timeout>,
+}
+
+impl Address {
+    /// The address of a page that was opened by a link.
+    pub fn new(slug: &'static str, is_embed: bool, link: &str) -> Address {
+        Address { slug, is_embed, link: link.to_owned(), branch: 0, waiting: None }
+    }
+
+    /// Whether the address shows another link than this page wrote or followed last.
+    pub fn is_new(&self, link: &str) -> bool {
+        self.link != link
+    }
+
+    /// Notes that a link was followed: it stands in the address already.
+    pub fn followed(&mut self, link: &str, branch: u64) {
+        self.link = link.to_owned();
+        self.branch = branch;
+        self.waiting = None;
+    }
+
+    /// Arranges that `write` is called soon.
+    pub fn schedule(&mut self, is_playing: bool, write: impl FnOnce() + 'static) {
+        if self.waiting.is_none() {
+            let delay = if is_playing { DELAY_PLAYING_MS } else { DELAY_MS };
+            self.waiting = Some(Timeout::new(delay, write));
+        }
+    }
+
+    /// Writes the link of what is seen. Where the run has become another one, *Back* leads to the
+    /// former. A link that no address carries is left out: the knobs and the file say it.
+    pub fn write(&mut self, session: &Session) {
+        self.waiting = None;
+        let text = link::write(session.entry().knobs, session.run());
+        if link::Carrier::of(&text) != link::Carrier::Address || text == self.link {
+            return;
+        }
+        let slug = self.slug.to_owned();
+        let route = Route::Lab { slug, link: text.clone(), is_embed: self.is_embed };
+        if session.branch() == self.branch {
+            browser::replace_fragment(&route.write());
+        } else {
+            browser::push_fragment(&route.write());
+        }
+        self.link = text;
+        self.branch = session.branch();
+    }
+}

@@ -1,0 +1,109 @@
+//! Addresses: what stands behind the `#` says which page it is, and on a lab's page which run.
+
+/// Where a person is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The list of all labs.
+    Gallery,
+    /// One lab.
+    Lab {
+        /// Which lab.
+        slug: String,
+        /// The run, as a link carries it; empty for the opening preset.
+        link: String,
+        /// Stage and transport only.
+        is_embed: bool,
+    },
+    /// No page of this site.
+    Unknown(String),
+}
+
+/// The flag that leaves stage and transport only.
+const EMBED: &str = "embed";
+
+impl Route {
+    /// Reads a fragment, with or without its `#`.
+    pub fn read(fragment: &str) -> Route {
+        let text = fragment.strip_prefix('#').unwrap_or(fragment);
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let path = path.trim_matches('/');
+        match path.strip_prefix("lab/") {
+            _ if path.is_empty() => Route::Gallery,
+            Some(slug) if !slug.contains('/') => {
+                let parts = query.split('&').filter(|part| !part.is_empty());
+                let (flags, link): (Vec<_>, Vec<_>) = parts.partition(|part| is_embed(part));
+                let is_embed = !flags.is_empty();
+                Route::Lab { slug: slug.to_owned(), link: link.join("&"), is_embed }
+            }
+            _ => Route::Unknown(path.to_owned()),
+        }
+    }
+
+    /// The fragment, with its `#`.
+    pub fn write(&self) -> String {
+        match self {
+            Route::Gallery => "#/".to_owned(),
+            Route::Unknown(path) => format!("#/{path}"),
+            Route::Lab { slug, link, is_embed } => {
+                let flag = if *is_embed { EMBED } else { "" };
+                let both = if *is_embed && !link.is_empty() { "&" } else { "" };
+                let mark = if *is_embed || !link.is_empty() { "?" } else { "" };
+                format!("#/lab/{slug}{mark}{flag}{both}{link}")
+            }
+        }
+    }
+
+    /// The page of a lab at its opening preset.
+    pub fn lab(slug: &str) -> Route {
+        Route::Lab { slug: slug.to_owned(), link: String::new(), is_embed: false }
+    }
+}
+
+fn is_embed(part: &str) -> bool {
+    part == EMBED || part.strip_prefix(EMBED).is_some_and(|rest| rest.starts_with('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_reads_what_it_writes() {
+        let lab = |link: &str, is_embed| Route::Lab {
+            slug: "hash-ring".to_owned(),
+            link: link.to_owned(),
+            is_embed,
+        };
+        let pages = [
+            Route::Gallery,
+            lab("", false),
+            lab("", true),
+            lab("shards=9&seed=7f", false),
+            lab("shards=9", true),
+            Route::Unknown("somewhere/else".to_owned()),
+        ];
+        for page in pages {
+            assert_eq!(Route::read(&page.write()), page, "{}", page.write());
+        }
+    }
+
+    #[test]
+    fn an_empty_fragment_is_the_gallery() {
+        assert_eq!(Route::read(""), Route::Gallery);
+        assert_eq!(Route::read("#"), Route::Gallery);
+        assert_eq!(Route::read("#/"), Route::Gallery);
+    }
+
+    #[test]
+    fn the_embed_flag_is_no_part_of_the_link() {
+        let route = Route::read("#/lab/hash-ring?seed=1&embed=1&shards=3");
+        let Route::Lab { link, is_embed, .. } = route else { panic!("a lab's page") };
+        assert!(is_embed);
+        assert_eq!(link, "seed=1&shards=3");
+    }
+
+    #[test]
+    fn a_deeper_path_is_no_lab() {
+        assert_eq!(Route::read("#/lab/a/b"), Route::Unknown("lab/a/b".to_owned()));
+    }
+}

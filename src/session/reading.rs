@@ -1,0 +1,84 @@
+//! What there is to read beside the picture, at one instant.
+
+use super::{Notice, Session};
+use kernel::{Figure, Ghost, Kind, Line, Mark, Offers, Playhead, Verdict};
+
+/// Lines of the log that are shown.
+const LINES: usize = 64;
+
+/// What there is to read at one instant. Equal readings are never drawn anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Where the run is looked at.
+    pub playhead: Playhead,
+    /// How far it has been played.
+    pub reach: Playhead,
+    /// Whether nothing will happen by itself any more.
+    pub is_at_rest: bool,
+    /// The laws, and how each stands.
+    pub laws: Vec<LawRow>,
+    /// The latest facts, oldest first.
+    pub lines: Vec<Line>,
+    /// What a hand may do.
+    pub offers: Offers,
+    /// The action of *Break it*, in the lab's text form.
+    pub sabotage: Option<String>,
+    /// Numbers read off the state.
+    pub figures: Vec<Figure>,
+    /// The picture in words.
+    pub summary: String,
+    /// Marks of all that has been played.
+    pub marks: Vec<Mark>,
+    /// The futures that were replaced.
+    pub ghosts: Vec<Ghost>,
+    /// The value of every knob.
+    pub knobs: Vec<i64>,
+    /// Where chance starts.
+    pub seed: u64,
+    /// The preset that the recipe still is.
+    pub preset: Option<usize>,
+    /// Name and summary of the person's own data on the stage.
+    pub data: Option<(String, String)>,
+    /// What the session has to say.
+    pub notices: Vec<Notice>,
+}
+
+/// A law, and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LawRow {
+    /// The sentence.
+    pub name: &'static str,
+    /// What it claims.
+    pub kind: Kind,
+    /// How it stands.
+    pub verdict: Verdict,
+}
+
+impl Reading {
+    pub(super) fn of(session: &Session) -> Reading {
+        let run = &session.run;
+        let machine = run.machine();
+        let laws = run.laws().into_iter().zip(run.verdicts());
+        let data = session.data.as_ref().filter(|_| run.recipe().data.is_some());
+        Reading {
+            playhead: run.playhead(),
+            reach: run.reach(),
+            is_at_rest: run.next_instant().is_none(),
+            laws: laws
+                .map(|(law, verdict)| LawRow { name: law.name, kind: law.kind, verdict })
+                .collect(),
+            lines: run.log(LINES),
+            offers: run.offers(),
+            sabotage: session.entry.sabotage(machine),
+            figures: machine.figures(),
+            summary: session.entry.summary(machine),
+            marks: run.marks().to_vec(),
+            ghosts: run.ghosts().to_vec(),
+            knobs: run.recipe().knobs.clone(),
+            seed: run.recipe().seed,
+            preset: session.is_home.then_some(session.home),
+            data: data.map(|data| (data.name.clone(), data.summary.clone())),
+            notices: session.notices.shown().to_vec(),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A row of tabs over one panel.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// What stands below the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What is on the way, figures, data.
+    Play,
+    /// The text.
+    Lesson,
+}
+
+impl Tab {
+    fn key(self) -> &'static str {
+        match self {
+            Tab::Play => "play",
+            Tab::Lesson => "lesson",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Tab::Play => "Play",
+            Tab::Lesson => "Lesson",
+        }
+    }
+}
+
+/// Properties of [`Tabs`].
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// The tabs, in order.
+    pub tabs: Vec<Tab>,
+    /// The one whose panel is shown.
+    pub chosen: Tab,
+    /// Hears which one is wanted.
+    pub on_choose: Callback<Tab>,
+    /// The panel.
+    pub children: Html,
+}
+
+/// Tabs as the ARIA practices describe them: one is in the tab order, arrows go along the row.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let row = use_node_ref();
+    let here = props.tabs.iter().position(|tab| *tab == props.chosen).unwrap_or(0);
+    let onkeydown = {
+        let (tabs, on_choose, row) = (props.tabs.clone(), props.on_choose.clone(), row.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowRight" => (here + 1) % tabs.len(),
+                "ArrowLeft" => (here + tabs.len() - 1) % tabs.len(),
+                "Home" => 0,
+                "End" => tabs.len() - 1,
+                _ => return,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            on_choose.emit(tabs[to]);
+            let button = row.cast::<HtmlElement>().and_then(|row| row.children().item(to as u32));
+            if let Some(button) = button.map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>) {
+                let _ = button.focus();
+            }
+        })
+    };
+    let tab = |tab: &Tab| {
+        let tab = *tab;
+        let is_chosen = tab == props.chosen;
+        html! {
+            <button key={tab.key()} role="tab" id={format!("tab-{}", tab.key())}
+                aria-selected={is_chosen.to_string()} aria-controls="tab-panel"
+                tabindex={if is_chosen { "0" } else { "-1" }}
+                onclick={props.on_choose.reform(move |_: MouseEvent| tab)}>
+                { tab.label() }
+            </button>
+        }
+    };
+    html! {
+        <div class="below">
+            <div class="tabs" role="tablist" aria-label="Views" ref={row} {onkeydown}>
+                { for props.tabs.iter().map(tab) }
+            </div>
+            <div id="tab-panel" class="tab-panel" role="tabpanel"
+                aria-labelledby={format!("tab-{}", props.chosen.key())}>
+                { props.children.clone() }
+            </div>
+        </div>
+    }
+}
