@@ -26,7 +26,8 @@ pub struct ActionsProps {
 /// The buttons that reach into a system.
 #[component]
 pub fn Actions(props: &ActionsProps) -> Html {
-    let others = props.actions.iter().filter(|action| Some(&action.text) != props.sabotage.as_ref());
+    let others =
+        props.actions.iter().filter(|action| Some(&action.text) != props.sabotage.as_ref());
     let others: Vec<&ActionOffer> = others.collect();
     let (first, rest) = others.split_at(others.len().min(BUTTONS));
     let listed = &rest[..rest.len().min(LISTED)];

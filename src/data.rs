@@ -124,13 +124,20 @@ impl Component for OwnData {
 
 impl OwnData {
     /// Begins to read the first file.
-    fn open(&mut self, ctx: &Context<Self>, files: Option<web_sys::FileList>) -> Result<(), String> {
+    fn open(
+        &mut self,
+        ctx: &Context<Self>,
+        files: Option<web_sys::FileList>,
+    ) -> Result<(), String> {
         let Some(file) = files.and_then(|files| files.get(0)).map(File::from) else {
             return Err("That was no file. Choose one, or paste its text.".to_owned());
         };
         if file.size() > BYTES_MAX {
             let mebibytes = file.size().div_ceil(1024 * 1024);
-            return Err(format!("{} has {mebibytes} MiB; at most 64 MiB can be read.", file.name()));
+            return Err(format!(
+                "{} has {mebibytes} MiB; at most 64 MiB can be read.",
+                file.name()
+            ));
         }
         let (link, name) = (ctx.link().clone(), file.name());
         self.reader = Some(read_as_bytes(&file, move |bytes| {

@@ -59,12 +59,7 @@ pub const BINDINGS: [Binding; 12] = [
     bind("?", "?", "this sheet", Intent::Help),
 ];
 
-const fn bind(
-    key: &'static str,
-    cap: &'static str,
-    what: &'static str,
-    intent: Intent,
-) -> Binding {
+const fn bind(key: &'static str, cap: &'static str, what: &'static str, intent: Intent) -> Binding {
     Binding { key, cap, what, intent }
 }
 

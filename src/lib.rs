@@ -1,1 +1,46 @@
-//! The page.
+//! The page of Faultline: the shell around the labs. It knows no lab by name.
+
+mod actions;
+mod app;
+mod browser;
+mod data;
+mod figures;
+mod gallery;
+mod head;
+mod help;
+mod icons;
+mod keyboard;
+mod knobs;
+mod lab_page;
+mod lab_ref;
+mod laws;
+mod lesson;
+mod log;
+mod measured;
+mod notices;
+mod offers;
+mod presets;
+mod route;
+mod ruler;
+mod seed;
+mod session;
+mod styles;
+mod tabs;
+mod theme;
+mod thumb;
+mod timeline;
+mod tone;
+mod transport;
+
+/// Starts the page in the element `app`, in the place of what was shown while it loaded.
+///
+/// # Panics
+/// Where the document has no such element.
+pub fn start() {
+    if let Err(why) = styles::adopt() {
+        gloo::console::warn!("the pictures of the labs have no style of their own:", why);
+    }
+    let root = gloo::utils::document().get_element_by_id("app").expect("the page has an #app");
+    root.set_inner_html("");
+    yew::Renderer::<app::App>::with_root(root).render();
+}

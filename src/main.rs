@@ -1,2 +1,5 @@
-//! The page of Faultline.
-fn main() {}
+//! The page.
+
+fn main() {
+    app::start();
+}

@@ -25,9 +25,9 @@ pub struct Address {
 }
 
 impl Address {
-    /// The address of a page that was opened by a link.
-    pub fn new(slug: &'static str, is_embed: bool, link: &str) -> Address {
-        Address { slug, is_embed, link: link.to_owned(), branch: 0, waiting: None }
+    /// The address of a lab's page.
+    pub fn new(slug: &'static str, is_embed: bool) -> Address {
+        Address { slug, is_embed, link: String::new(), branch: 0, waiting: None }
     }
 
     /// Whether the address shows another link than this page wrote or followed last.
@@ -40,6 +40,11 @@ impl Address {
         self.link = link.to_owned();
         self.branch = branch;
         self.waiting = None;
+    }
+
+    /// Notes that a link that was followed has become this branch of the session.
+    pub fn arrived(&mut self, branch: u64) {
+        self.branch = branch;
     }
 
     /// Arranges that `write` is called soon.

@@ -4,6 +4,7 @@
 //! that is shown is read off it.
 
 mod notice;
+mod opening;
 mod pace;
 mod reading;
 
@@ -14,6 +15,7 @@ pub use reading::{LawRow, Reading};
 use kernel::{Deed, Drift, Halt, Misfit, Recipe, Run, Span, Time};
 use labs::{Data, Entry, Unbuildable};
 use notice::Notices;
+use opening::{Journey, Parked};
 
 /// Steps between two looks at the clock while a run plays.
 const STEPS_PER_LOOK: u64 = 256;
@@ -29,8 +31,6 @@ const DELAY_LEAST: Span = Span::millis(10);
 pub enum Msg {
     /// Plays where it is paused, and pauses where it plays.
     Toggle,
-    /// Stops playing.
-    Pause,
     /// Takes one step.
     Step,
     /// Goes back one step.
@@ -75,8 +75,6 @@ pub enum Msg {
     Load(Data),
     /// Goes back to the lab's own data.
     Unload,
-    /// Says something.
-    Tell(Notice),
     /// Takes a notice away, by its number.
     Hush(u64),
 }
@@ -109,6 +107,8 @@ pub struct Session {
     carry_us: f64,
     /// An instant to play to as fast as it goes.
     ahead: Option<Time>,
+    journey: Option<Journey>,
+    parked: Option<Parked>,
     notices: Notices,
     branch: u64,
 }
@@ -132,6 +132,8 @@ impl Session {
             speed,
             carry_us: 0.0,
             ahead: None,
+            journey: None,
+            parked: None,
             notices: Notices::default(),
             branch: 0,
         })
@@ -154,7 +156,7 @@ impl Session {
 
     /// Whether the next frame has something to do.
     pub fn is_active(&self) -> bool {
-        self.is_playing || self.ahead.is_some()
+        self.is_playing || self.ahead.is_some() || self.journey.is_some()
     }
 
     /// The speed, as an index among [`SPEEDS`].
@@ -172,7 +174,6 @@ impl Session {
     pub fn apply(&mut self, msg: Msg) {
         match msg {
             Msg::Toggle => self.toggle(),
-            Msg::Pause => self.pause(),
             Msg::Step => {
                 self.pause();
                 self.run.step();
@@ -205,7 +206,6 @@ impl Session {
             Msg::Dismiss(ghost) => self.run.dismiss(ghost),
             Msg::Load(data) => self.load(data),
             Msg::Unload => self.rewrite(|recipe| recipe.data = None),
-            Msg::Tell(notice) => self.notices.push(notice),
             Msg::Hush(number) => self.notices.remove(number),
         }
         self.tell_dropped();
@@ -214,6 +214,9 @@ impl Session {
     /// Plays on after `elapsed_ms` of the person's time, while `has_time` allows; whether there
     /// is anything new to see.
     pub fn frame(&mut self, elapsed_ms: f64, has_time: &dyn Fn() -> bool) -> bool {
+        if self.journey.is_some() {
+            return self.travel(has_time);
+        }
         let before = self.run.playhead();
         if let Some(to) = self.ahead {
             if self.advance(to, has_time) != Halt::Budget {
@@ -323,6 +326,9 @@ impl Session {
     fn load(&mut self, data: Data) {
         let digest = data.digest;
         let former = self.data.replace(data);
+        if let Some(parked) = self.parked.take_if(|parked| parked.digest == digest) {
+            return self.follow(&parked.link);
+        }
         let before = self.branch;
         self.rewrite(|recipe| recipe.data = Some(digest));
         if self.branch == before {
@@ -350,6 +356,7 @@ impl Session {
             Ok(machine) => {
                 self.run = Run::new(machine, recipe);
                 self.ahead = None;
+                self.journey = None;
                 self.is_home = false;
                 self.branch += 1;
                 true

@@ -1,18 +1,27 @@
-//! Following a link: replayed in slices, so that the page stays responsive and the last good run
-//! stays in place until the new one stands.
+//! Following a link: it is replayed in slices, so that the page stays responsive, and the last
+//! good run stays until the new one stands.
 
-use super::{Notice, Session};
+use super::{Notice, STEPS_PER_LOOK, Session, pace};
 use kernel::link::{self, Limits, LinkError, Opening, Progress};
-use kernel::{Machine, Run};
 use labs::{Data, Entry, Unbuildable};
 use std::fmt;
 
-/// Steps between two looks at the clock while a link is replayed.
-const STEPS_PER_LOOK: u64 = 256;
+/// A link on its way.
+pub(super) struct Journey {
+    opening: Opening,
+    /// Steps replayed, of so many.
+    progress: (u64, u64),
+}
+
+/// A link that names data which are not loaded. It is followed once they are.
+pub(super) struct Parked {
+    pub digest: u64,
+    pub link: String,
+}
 
 /// Why a link was not followed.
 #[derive(Debug)]
-pub enum Unopened {
+enum Unopened {
     /// It could not be read.
     Unreadable(LinkError),
     /// It was read, and makes no run.
@@ -21,7 +30,7 @@ pub enum Unopened {
 
 impl fmt::Display for Unopened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this link was not opened, and you see the run before it: ")?;
+        f.write_str("this link was not followed, and what you see is the last good run: ")?;
         match self {
             Unopened::Unreadable(why) => why.fmt(f),
             Unopened::Unbuildable(why) => why.fmt(f),
@@ -29,65 +38,72 @@ impl fmt::Display for Unopened {
     }
 }
 
-/// Reads a link and begins to replay it.
-pub(super) fn begin(
-    entry: &Entry,
-    text: &str,
-    data: Option<&Data>,
-) -> Result<Opening, Unopened> {
-    let link = link::read(entry.knobs, entry.version, text).map_err(Unopened::Unreadable)?;
-    let machine: Box<dyn Machine> =
-        entry.machine(&link.recipe, data).map_err(Unopened::Unbuildable)?;
-    Ok(Opening::new(link, machine, Limits::default()))
+impl Journey {
+    fn begin(entry: &Entry, text: &str, data: Option<&Data>) -> Result<Journey, Unopened> {
+        let link = link::read(entry.knobs, entry.version, text).map_err(Unopened::Unreadable)?;
+        let machine = entry.machine(&link.recipe, data).map_err(Unopened::Unbuildable)?;
+        let progress = (0, link.playhead.step);
+        Ok(Journey { opening: Opening::new(link, machine, Limits::default()), progress })
+    }
 }
 
 impl Session {
     /// Goes to the run of a link; an empty one is the opening preset. Where the link is no good
     /// the present run stays, and a notice says why.
     pub fn follow(&mut self, text: &str) {
-        self.opening = None;
+        self.journey = None;
         if text.is_empty() {
             return self.preset(0);
         }
-        match begin(self.entry, text, self.data.as_ref()) {
-            Ok(opening) => {
+        match Journey::begin(self.entry, text, self.data.as_ref()) {
+            Ok(journey) => {
                 self.pause();
-                self.opening = Some(opening);
+                self.journey = Some(journey);
             }
-            Err(why) => self.notices.push(Notice::error(why)),
+            Err(why) => {
+                if let Unopened::Unbuildable(Unbuildable::DataMissing(digest)) = why {
+                    self.parked = Some(Parked { digest, link: text.to_owned() });
+                }
+                self.notices.push(Notice::error(why));
+            }
         }
     }
 
     /// How far the link on its way is: steps replayed, of so many.
-    pub fn opening(&self) -> Option<(u64, u64)> {
-        self.opening.as_ref().map(Opening::progress)
+    pub fn journey(&self) -> Option<(u64, u64)> {
+        self.journey.as_ref().map(|journey| journey.progress)
     }
 
-    /// Replays a link on its way while `has_time` allows; whether it has arrived.
-    pub(super) fn open_on(&mut self, has_time: &dyn Fn() -> bool) -> bool {
-        let Some(opening) = &mut self.opening else { return false };
-        while opening.advance(STEPS_PER_LOOK) != Progress::Done {
+    /// Replays a link on its way while `has_time` allows; whether it arrived.
+    pub(super) fn travel(&mut self, has_time: &dyn Fn() -> bool) -> bool {
+        let Some(mut journey) = self.journey.take() else { return false };
+        loop {
+            match journey.opening.advance(STEPS_PER_LOOK) {
+                Progress::Done => break,
+                Progress::Working { step, of } => journey.progress = (step, of),
+            }
             if !has_time() {
+                self.journey = Some(journey);
                 return false;
             }
         }
-        self.arrive()
+        self.arrive(journey.opening);
+        true
     }
 
-    fn arrive(&mut self) -> bool {
-        let Some(opening) = self.opening.take() else { return false };
+    /// A link to a moment shows that moment; one to a start begins to play.
+    fn arrive(&mut self, opening: Opening) {
         let opened = opening.finish();
         self.run = opened.run;
         for notice in opened.notices {
             self.notices.push(Notice::note(notice));
         }
-        self.set_home();
-        true
+        let presets = self.entry.presets.iter();
+        let home = presets.map(|p| self.entry.recipe(p)).position(|r| r == *self.run.recipe());
+        self.is_home = home.is_some();
+        self.home = home.unwrap_or(self.home);
+        self.is_playing = self.run.playhead().step == 0;
+        self.speed = pace::suited(self.run.machine());
+        self.branch += 1;
     }
-}
-
-/// Whether a run is made of a recipe as a preset has it.
-pub(super) fn is_made_of(run: &Run, preset: &kernel::Recipe) -> bool {
-    let recipe = run.recipe();
-    recipe.knobs == preset.knobs && recipe.seed == preset.seed && recipe.cues.is_empty()
 }

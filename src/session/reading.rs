@@ -1,18 +1,16 @@
 //! What there is to read beside the picture, at one instant.
 
 use super::{Notice, Session};
-use kernel::{Figure, Ghost, Kind, Line, Mark, Offers, Playhead, Verdict};
+use kernel::{Figure, Kind, Line, Offers, Playhead, Verdict};
 
 /// Lines of the log that are shown.
 const LINES: usize = 64;
 
 /// What there is to read at one instant. Equal readings are never drawn anew.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// Where the run is looked at.
     pub playhead: Playhead,
-    /// How far it has been played.
-    pub reach: Playhead,
     /// Whether nothing will happen by itself any more.
     pub is_at_rest: bool,
     /// The laws, and how each stands.
@@ -27,10 +25,6 @@ pub struct Reading {
     pub figures: Vec<Figure>,
     /// The picture in words.
     pub summary: String,
-    /// Marks of all that has been played.
-    pub marks: Vec<Mark>,
-    /// The futures that were replaced.
-    pub ghosts: Vec<Ghost>,
     /// The value of every knob.
     pub knobs: Vec<i64>,
     /// Where chance starts.
@@ -55,6 +49,14 @@ pub struct LawRow {
 }
 
 impl Reading {
+    /// What a reader of the screen hears: the latest fact, then the picture.
+    pub fn said(&self) -> String {
+        match self.lines.last() {
+            Some(line) => format!("{}. {}", line.text, self.summary),
+            None => self.summary.clone(),
+        }
+    }
+
     pub(super) fn of(session: &Session) -> Reading {
         let run = &session.run;
         let machine = run.machine();
@@ -62,7 +64,6 @@ impl Reading {
         let data = session.data.as_ref().filter(|_| run.recipe().data.is_some());
         Reading {
             playhead: run.playhead(),
-            reach: run.reach(),
             is_at_rest: run.next_instant().is_none(),
             laws: laws
                 .map(|(law, verdict)| LawRow { name: law.name, kind: law.kind, verdict })
@@ -72,8 +73,6 @@ impl Reading {
             sabotage: session.entry.sabotage(machine),
             figures: machine.figures(),
             summary: session.entry.summary(machine),
-            marks: run.marks().to_vec(),
-            ghosts: run.ghosts().to_vec(),
             knobs: run.recipe().knobs.clone(),
             seed: run.recipe().seed,
             preset: session.is_home.then_some(session.home),

@@ -1,0 +1,257 @@
+//! A lab's page: the owner of the session. Only here a run is changed; everything below is drawn
+//! from what the session lets be read.
+
+mod address;
+mod layout;
+
+use crate::browser;
+use crate::keyboard::{self, Intent};
+use crate::lab_ref::LabRef;
+use crate::session::{Msg, Reading, Session};
+use crate::tabs::Tab;
+use address::Address;
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::render::{AnimationFrame, request_animation_frame};
+use kernel::{Deed, Ghost, Mark};
+use labs::Unbuildable;
+use labs::face::Hand;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How long a frame may work on the run, in milliseconds.
+const FRAME_WORK_MS: f64 = 8.0;
+/// While the run plays, what is read beside the picture is renewed this often, in milliseconds.
+const READING_MS: f64 = 200.0;
+/// While the run plays, what is said aloud is renewed this often, in milliseconds.
+const SAYING_MS: f64 = 4_000.0;
+
+/// Properties of [`LabPage`].
+#[derive(Properties, PartialEq)]
+pub struct LabPageProps {
+    /// The lab.
+    pub lab: LabRef,
+    /// The run, as a link carries it.
+    pub link: String,
+    /// Stage and transport only.
+    pub is_embed: bool,
+    /// Counts the visits, so that the same link can be followed twice.
+    pub visit: u32,
+}
+
+/// The owner of a session.
+pub struct LabPage {
+    session: Result<Session, Unbuildable>,
+    address: Address,
+    show: Show,
+    on: Callback<Msg>,
+    hand: Hand,
+    frame: Option<AnimationFrame>,
+    frame_ms: Option<f64>,
+    _keys: EventListener,
+}
+
+/// What is shown of a session, and how.
+struct Show {
+    reading: Reading,
+    reading_ms: f64,
+    marks: Rc<[Mark]>,
+    ghosts: Rc<[Ghost]>,
+    /// What a reader of the screen hears.
+    said: String,
+    said_ms: f64,
+    /// The stage's width in CSS pixels; zero until it is known.
+    width: u32,
+    is_still: bool,
+    tab: Tab,
+    is_helping: bool,
+}
+
+/// What happens to a page.
+pub enum PageMsg {
+    /// A person asks something of the session.
+    Do(Msg),
+    /// A frame of the browser, at this many milliseconds.
+    Frame(f64),
+    /// The stage has another width.
+    Width(u32),
+    /// Another tab is wanted.
+    Choose(Tab),
+    /// A key asks something.
+    Key(Intent),
+    /// The help sheet opens or closes.
+    Help(bool),
+    /// The address is due to be written.
+    Address,
+}
+
+impl Component for LabPage {
+    type Message = PageMsg;
+    type Properties = LabPageProps;
+
+    fn create(ctx: &Context<Self>) -> LabPage {
+        let LabPageProps { lab, link, is_embed, .. } = ctx.props();
+        let mut session = Session::new(lab.0);
+        if let Ok(session) = &mut session
+            && !link.is_empty()
+        {
+            session.follow(link);
+        }
+        let on = ctx.link().callback(PageMsg::Do);
+        let hand = Hand { act: on.reform(Msg::Act), deed: on.reform(|deed: Deed| Msg::Deed(deed)) };
+        let mut address = Address::new(lab.card.slug, *is_embed);
+        address.followed(link, session.as_ref().map_or(0, Session::branch));
+        let mut page = LabPage {
+            address,
+            show: Show::new(session.as_ref().ok()),
+            session,
+            on,
+            hand,
+            frame: None,
+            frame_ms: None,
+            _keys: listen_to_keys(ctx),
+        };
+        page.wake(ctx);
+        page
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _old: &LabPageProps) -> bool {
+        let link = &ctx.props().link;
+        if let Ok(session) = &mut self.session
+            && self.address.is_new(link)
+        {
+            session.follow(link);
+            self.address.followed(link, session.branch());
+            self.renew(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: PageMsg) -> bool {
+        let Ok(session) = &mut self.session else { return false };
+        match msg {
+            PageMsg::Do(msg) => {
+                session.apply(msg);
+                self.renew(ctx);
+            }
+            PageMsg::Key(intent) => match intent.msg(browser::fresh_seed) {
+                Some(msg) => {
+                    session.apply(msg);
+                    self.renew(ctx);
+                }
+                None => self.show.is_helping = !self.show.is_helping,
+            },
+            PageMsg::Frame(now_ms) => return self.play_on(ctx, now_ms),
+            PageMsg::Width(width) => {
+                return std::mem::replace(&mut self.show.width, width) != width;
+            }
+            PageMsg::Choose(tab) => self.show.tab = tab,
+            PageMsg::Help(is_helping) => self.show.is_helping = is_helping,
+            PageMsg::Address => {
+                self.address.write(session);
+                return false;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        match &self.session {
+            Ok(session) => self.layout(ctx, session),
+            Err(why) => layout::unplayable(ctx.props().lab, why),
+        }
+    }
+}
+
+impl LabPage {
+    /// One frame: plays on, and renews what is due. Whether there is anything to draw.
+    fn play_on(&mut self, ctx: &Context<Self>, now_ms: f64) -> bool {
+        self.frame = None;
+        let Ok(session) = &mut self.session else { return false };
+        let elapsed = self.frame_ms.replace(now_ms).map_or(0.0, |before| now_ms - before);
+        let branch = session.branch();
+        let end = browser::now_ms() + FRAME_WORK_MS;
+        let is_new = session.frame(elapsed, &|| browser::now_ms() < end);
+        if session.journey().is_some() {
+            self.wake(ctx);
+            return true;
+        }
+        if session.branch() != branch {
+            self.address.arrived(session.branch());
+        }
+        if is_new && (now_ms - self.show.reading_ms >= READING_MS || !session.is_active()) {
+            self.renew(ctx);
+        }
+        self.wake(ctx);
+        is_new
+    }
+
+    /// Reads the session anew, and arranges for all that follows from a change.
+    fn renew(&mut self, ctx: &Context<Self>) {
+        let Ok(session) = &self.session else { return };
+        self.show.read(session, browser::now_ms());
+        let link = ctx.link().clone();
+        let is_playing = session.is_playing();
+        self.address.schedule(is_playing, move || link.send_message(PageMsg::Address));
+        self.wake(ctx);
+    }
+
+    /// Asks for the next frame where there is something to do in it.
+    fn wake(&mut self, ctx: &Context<Self>) {
+        if !self.session.as_ref().is_ok_and(Session::is_active) {
+            self.frame_ms = None;
+        } else if self.frame.is_none() {
+            let link = ctx.link().clone();
+            let hear = move |now_ms| link.send_message(PageMsg::Frame(now_ms));
+            self.frame = Some(request_animation_frame(hear));
+        }
+    }
+}
+
+impl Show {
+    fn new(session: Option<&Session>) -> Show {
+        let mut show = Show {
+            reading: Reading::default(),
+            reading_ms: f64::MIN,
+            marks: Rc::new([]),
+            ghosts: Rc::new([]),
+            said: String::new(),
+            said_ms: f64::MIN,
+            width: 0,
+            is_still: browser::is_motion_reduced(),
+            tab: Tab::Play,
+            is_helping: false,
+        };
+        if let Some(session) = session {
+            show.read(session, browser::now_ms());
+        }
+        show
+    }
+
+    fn read(&mut self, session: &Session, now_ms: f64) {
+        self.reading = session.reading();
+        self.reading_ms = now_ms;
+        let run = session.run();
+        if *self.marks != *run.marks() {
+            self.marks = run.marks().into();
+        }
+        if *self.ghosts != *run.ghosts() {
+            self.ghosts = run.ghosts().into();
+        }
+        if !session.is_playing() || now_ms - self.said_ms >= SAYING_MS {
+            self.said = self.reading.said();
+            self.said_ms = now_ms;
+        }
+    }
+}
+
+/// Keys are heard wherever the focus is, unless something else has a use for them.
+fn listen_to_keys(ctx: &Context<LabPage>) -> EventListener {
+    let link = ctx.link().clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&browser::window(), "keydown", options, move |event| {
+        if let Some(intent) = keyboard::heard(event) {
+            event.prevent_default();
+            link.send_message(PageMsg::Key(intent));
+        }
+    })
+}
