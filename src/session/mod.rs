@@ -182,8 +182,8 @@ impl Session {
             Msg::ToStart => self.sought(|run| run.seek(0)),
             Msg::Seek(at) => self.seek(at),
             Msg::SeekStep(step) => self.sought(|run| run.seek(step)),
-            Msg::MarkBefore => self.to_mark(|mark, here| mark < here),
-            Msg::MarkAfter => self.to_mark(|mark, here| mark > here),
+            Msg::MarkBefore => self.seek_mark(|mark, here| mark < here),
+            Msg::MarkAfter => self.seek_mark(|mark, here| mark > here),
             Msg::Speed(index) => self.speed = index.min(SPEEDS.len() - 1),
             Msg::Slower => self.speed = self.speed.saturating_sub(1),
             Msg::Faster => self.speed = (self.speed + 1).min(SPEEDS.len() - 1),
@@ -272,7 +272,7 @@ impl Session {
     }
 
     /// Goes to the nearest mark whose step stands so to that of the playhead.
-    fn to_mark(&mut self, is_beyond: fn(u64, u64) -> bool) {
+    fn seek_mark(&mut self, is_beyond: fn(u64, u64) -> bool) {
         let here = self.run.playhead().step;
         let marks = self.run.marks().iter().map(|mark| mark.step);
         let nearest = marks.filter(|step| is_beyond(*step, here)).min_by_key(|s| s.abs_diff(here));
