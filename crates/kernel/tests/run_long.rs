@@ -1,9 +1,11 @@
 //! Long runs: checkpoints are thinned, seeks stay right and quick, and a model that breaks the
 //! rules is found out.
 
+mod common;
 #[path = "common/toy.rs"]
 mod toy;
 
+use common::mm1::Mm1;
 use kernel::{
     Cue, Cx, Deed, Draw, Law, Misfit, Model, Recipe, Run, Search, Span, Time, World, rng,
 };
@@ -50,8 +52,9 @@ fn thinned_checkpoints_still_lead_to_the_right_step() {
 fn a_backward_seek_in_a_hundred_thousand_steps_is_quick() {
     const STEPS: u64 = 100_000;
     const SEEKS: u32 = 200;
-    let recipe = toy::recipe(3);
-    let mut run = Run::new(toy::machine(&recipe), recipe);
+    let model = Mm1 { arrival_mean: Span::millis(10), service_mean: Span::millis(8) };
+    let recipe = Recipe::default();
+    let mut run = Run::new(Box::new(World::new(model, recipe.seed, recipe.nature)), recipe);
     run.advance(Time::END, STEPS);
     let start = Instant::now();
     for step in places(STEPS).take(SEEKS as usize) {
