@@ -55,7 +55,7 @@ pub struct AxesProps {
 #[component]
 pub fn Axes(props: &AxesProps) -> Html {
     let AxesProps { x, y, .. } = *props;
-    let rows = y.ticks(4);
+    let rows = y.ticks(5);
     let columns = if props.x_has_ticks { x.ticks(5) } else { Vec::new() };
     let px = |pixel: f64| format!("{pixel:.1}");
     html! {

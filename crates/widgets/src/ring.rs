@@ -15,6 +15,9 @@ pub fn level(ratio: f64) -> usize {
     LEVEL_ENDS.partition_point(|&end| end < ratio)
 }
 
+/// At most so many slices are drawn with gaps between them: more would be gaps and little else.
+const APART_MAX: usize = 300;
+
 /// The class that colours a shade.
 #[must_use]
 pub fn level_class(level: usize) -> &'static str {
@@ -50,7 +53,7 @@ pub fn Ring(props: &RingProps) -> Html {
     let paths = paths(props);
     let shades = paths.into_iter().enumerate().filter(|(_, path)| !path.is_empty());
     html! {
-        <g class="ring">
+        <g class={if props.slices.len() <= APART_MAX { "ring apart" } else { "ring" }}>
             { for shades.map(|(level, path)| html! {
                 <path key={level} class={level_class(level)} d={path} />
             }) }

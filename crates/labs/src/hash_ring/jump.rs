@@ -81,14 +81,22 @@ impl Placement for Jump {
 /// double precision in it is as deterministic as an integer.
 #[inline]
 #[must_use]
-pub fn bucket(mut key: u64, buckets: u32) -> u32 {
-    let mut bucket = 0;
+pub fn bucket(key: u64, buckets: u32) -> u32 {
+    jumps(key, buckets).last().unwrap_or(0)
+}
+
+/// The buckets to which a key jumps while they come one by one: from 0 to its own.
+#[inline]
+pub fn jumps(mut key: u64, buckets: u32) -> impl Iterator<Item = u32> {
     let mut next = 0_i64;
-    while next < i64::from(buckets) {
-        bucket = next;
+    std::iter::from_fn(move || {
+        if next >= i64::from(buckets) {
+            return None;
+        }
+        let bucket = next;
         key = key.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
         let step = (1_u64 << 31) as f64 / ((key >> 33) + 1) as f64;
         next = ((bucket + 1) as f64 * step) as i64;
-    }
-    bucket as u32
+        Some(bucket as u32)
+    })
 }

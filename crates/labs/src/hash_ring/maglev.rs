@@ -55,7 +55,15 @@ impl Maglev {
         Ok(Self { members, slots })
     }
 
-    fn slot(&self, key: u64) -> usize {
+    /// Who owns each slot of the table.
+    #[must_use]
+    pub fn slots(&self) -> &[NodeId] {
+        &self.slots
+    }
+
+    /// The slot of the key with this digest.
+    #[must_use]
+    pub fn slot(&self, key: u64) -> usize {
         hash::below(key, self.slots.len() as u32) as usize
     }
 }

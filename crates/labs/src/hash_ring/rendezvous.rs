@@ -48,8 +48,9 @@ impl Rendezvous {
         &self.seeds[self.starts[index] as usize..self.starts[index + 1] as usize]
     }
 
-    /// A shard's best draw for a key. Should two shards draw alike, the older has it.
-    fn score(&self, key: u64, index: usize) -> (u64, Reverse<NodeId>) {
+    /// The best draw for a key of the shard at this index of [`Members::shards`]. Should two shards
+    /// draw alike, the older has it.
+    pub(super) fn score(&self, key: u64, index: usize) -> (u64, Reverse<NodeId>) {
         let draws = self.seeds_of(index).iter().map(|&seed| draw(key, seed));
         (draws.max().unwrap_or(0), Reverse(self.members.shards()[index].id))
     }
