@@ -20,16 +20,22 @@ pub fn cache_control(path: &Path) -> HeaderValue {
 }
 
 /// Whether a file is called as trunk calls hashed files: `style-1c2d3e4f5a6b7c8d.css`,
-/// `app-1c2d3e4f5a6b7c8d_bg.wasm`.
+/// `app-1c2d3e4f5a6b7c8d_bg.wasm`, `1c2d3e4f5a6b7c8d-loader.mjs`.
 fn names_its_contents(path: &Path) -> bool {
-    path.file_name()
-        .and_then(|name| name.to_str())
-        .and_then(|name| name.split_once('.'))
-        .and_then(|(stem, _)| stem.strip_suffix("_bg").unwrap_or(stem).rsplit_once('-'))
-        .is_some_and(|(_, digest)| {
-            DIGEST_DIGITS.contains(&digest.len())
-                && digest.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-        })
+    let Some((stem, _)) =
+        path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split_once('.'))
+    else {
+        return false;
+    };
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let first = stem.split_once('-').map(|(first, _)| first);
+    let last = stem.rsplit_once('-').map(|(_, last)| last);
+    first.is_some_and(is_digest) || last.is_some_and(is_digest)
+}
+
+fn is_digest(text: &str) -> bool {
+    DIGEST_DIGITS.contains(&text.len())
+        && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]
@@ -45,6 +51,7 @@ mod tests {
     fn hashed_files_are_kept_forever() {
         expect("faultline-app-7f3a9c0b12d4e5f6.js", true);
         expect("faultline-app-7f3a9c0b12d4e5f6_bg.wasm", true);
+        expect("435a13e7db75cd6c-loader.mjs", true);
         expect("v/1/style-fa9c0b12d4e5f6.css", true);
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::client::{PATIENCE, first_bytes, parse, until_closed};
 use super::fixture::{LARGE, LARGE_BYTES, Server};
@@ -20,10 +20,12 @@ async fn in_the_middle(server: &Server) -> (TcpStream, Vec<u8>) {
 
 #[tokio::test]
 async fn an_answer_under_way_is_finished_and_no_connection_taken() {
-    let server = Server::start().await;
+    let server = Server::with_limits(&["--drain-timeout", "1h"]).await;
     let address = server.address;
     let (mut stream, mut bytes) = in_the_middle(&server).await;
     let (_folder, task) = server.stop();
+    sleep(Duration::from_millis(100)).await;
+    assert!(!task.is_finished(), "the server did not wait for the answer");
     bytes.extend(until_closed(&mut stream).await.unwrap());
     assert_eq!(parse(&bytes).body.len(), LARGE_BYTES);
     timeout(PATIENCE, task).await.expect("the server did not stop").unwrap();
