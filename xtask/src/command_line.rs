@@ -14,6 +14,7 @@ cargo xtask test [STAGE…]     run every check, or the named ones; --list names
 cargo xtask dev               rebuild and reload on every change, on http://127.0.0.1:8080/
 cargo xtask build             build the release site into dist
 cargo xtask bench             run the benchmarks and print how they stand beside their peers
+cargo xtask new-lab SLUG      make a lab's folder and put it in the list
 cargo xtask notices           write the third-party notices anew
 cargo xtask setup [--tests]   only get the tools that are missing (with --tests, browsers too)
 cargo xtask help              show this
@@ -52,6 +53,11 @@ pub enum Task {
     Bench {
         /// Where the standard library comes from.
         std_from: StdFrom,
+    },
+    /// Makes a lab.
+    NewLab {
+        /// Its name in kebab-case.
+        slug: String,
     },
     /// Writes the third-party notices.
     Notices,
@@ -93,6 +99,7 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Task> {
         (["serve"], []) => Ok(Task::Serve { std_from }),
         (["dev"], []) => Ok(Task::Dev { std_from }),
         (["bench"], []) => Ok(Task::Bench { std_from }),
+        (["new-lab", slug], []) => Ok(Task::NewLab { slug: (*slug).to_owned() }),
         (["notices"], []) => Ok(Task::Notices),
         (["test"], ["list"]) => Ok(Task::ListStages),
         (["test", stages @ ..], []) => Ok(Task::Test {

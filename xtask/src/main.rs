@@ -3,6 +3,7 @@
 mod bench;
 mod command_line;
 mod companion;
+mod new_lab;
 mod notices;
 mod project;
 mod run;
@@ -54,6 +55,7 @@ fn work() -> Result<ExitCode> {
             let tools = setup::ensure(&project, Purpose::Site, std_from)?;
             bench::bench(&project, &tools)?;
         }
+        Task::NewLab { slug } => new_lab::new_lab(&project, &slug)?,
         Task::Notices => notices::write(&project)?,
         Task::ListStages => test::list(),
         Task::Test { stages, std_from } => {

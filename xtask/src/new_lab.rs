@@ -1,0 +1,175 @@
+//! `cargo xtask new-lab <slug>`: a folder that is a working lab, and its two lines in the list.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::Project;
+use crate::run;
+
+/// The files of a lab. In them `{{slug}}`, `{{Name}}` and `{{title}}` stand for the lab's own.
+const TEMPLATE: [(&str, &str); 6] = [
+    ("mod.rs", include_str!("../templates/lab/mod.rs")),
+    ("model.rs", include_str!("../templates/lab/model.rs")),
+    ("card.rs", include_str!("../templates/lab/card.rs")),
+    ("view.rs", include_str!("../templates/lab/view.rs")),
+    ("style.css", include_str!("../templates/lab/style.css")),
+    ("tests.rs", include_str!("../templates/lab/tests.rs")),
+];
+
+/// The list of labs, below the workspace root.
+const LIST: &str = "crates/labs/src/lib.rs";
+
+/// Where the list's entries begin.
+const ENTRIES: &str = "pub static LABS: &[Entry] = &[";
+
+/// Makes the lab.
+pub fn new_lab(project: &Project, slug: &str) -> Result<()> {
+    let names = Names::of(slug)?;
+    let labs = project.root.join("crates").join("labs").join("src");
+    let folder = labs.join(&names.folder);
+    if folder.exists() || labs.join(&names.folder).with_extension("rs").exists() {
+        bail!("{} is there already", folder.display());
+    }
+    let list = project.root.join(LIST);
+    let text = fs::read_to_string(&list).with_context(|| format!("could not read {LIST}"))?;
+    let listed = listed(&text, &names)?;
+
+    fs::create_dir(&folder)?;
+    for (file, template) in TEMPLATE {
+        fs::write(folder.join(file), names.fill(template))?;
+    }
+    fs::write(&list, listed)?;
+    run::run(std::process::Command::new("cargo").current_dir(&project.root).args([
+        "fmt",
+        "--package",
+        "labs",
+    ]))?;
+    println!("Made {}; try `cargo test --package labs {}`.", folder.display(), names.folder);
+    Ok(())
+}
+
+/// The names of a lab, all made from its slug.
+#[derive(Debug, PartialEq, Eq)]
+struct Names {
+    /// In kebab-case, for links and the command line.
+    slug: String,
+    /// In snake_case, for the folder.
+    folder: String,
+    /// In UpperCamelCase, for the model's type.
+    name: String,
+    /// As a heading.
+    title: String,
+}
+
+impl Names {
+    fn of(slug: &str) -> Result<Self> {
+        let words: Vec<&str> = slug.split('-').collect();
+        let is_word = |word: &&str| {
+            word.starts_with(|first: char| first.is_ascii_lowercase())
+                && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        };
+        if !words.iter().all(is_word) {
+            bail!(
+                "`{slug}` is no slug: take words of small letters and digits, each beginning with \
+                 a letter, joined by hyphens, such as `hash-ring`"
+            );
+        }
+        let folder = words.join("_");
+        if RESERVED.contains(&folder.as_str()) {
+            bail!("`{slug}` is a word of Rust's or of the labs crate; take another");
+        }
+        Ok(Self {
+            slug: slug.to_owned(),
+            folder,
+            name: words.iter().map(|word| capitalised(word)).collect(),
+            title: capitalised(&words.join(" ")),
+        })
+    }
+
+    fn fill(&self, template: &str) -> String {
+        template
+            .replace("{{slug}}", &self.slug)
+            .replace("{{Name}}", &self.name)
+            .replace("{{title}}", &self.title)
+    }
+}
+
+/// One-word slugs that could not be the name of a module in the labs crate.
+const RESERVED: [&str; 38] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "kernel", "let", "loop", "macro", "match", "mod", "move", "pub", "ref", "self", "static",
+    "super", "trait", "type", "use",
+];
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+/// The list with the lab's two lines: its module beside the others, its entry as the last.
+fn listed(list: &str, names: &Names) -> Result<String> {
+    let (head, entries) = list
+        .split_once(ENTRIES)
+        .with_context(|| format!("{LIST} has no `{ENTRIES}`, to which the lab would be added"))?;
+    let (before, after) =
+        entries.split_once("];").with_context(|| format!("the list in {LIST} has no end"))?;
+    let module = format!("pub mod {};\n", names.folder);
+    let place = head
+        .rfind("\npub use ")
+        .with_context(|| format!("{LIST} has no `pub use`, before which the module would stand"))?;
+    let (modules, uses) = head.split_at(place);
+    let separator =
+        if before.trim().is_empty() || before.trim_end().ends_with(',') { "" } else { "," };
+    let entry = format!("Entry::of::<{}::{}>()", names.folder, names.name);
+    Ok(format!("{modules}{module}{uses}{ENTRIES}{}{separator} {entry}];{after}", before.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_names_come_from_the_slug() {
+        let names = Names::of("two-phase-commit").unwrap();
+        assert_eq!(names.folder, "two_phase_commit");
+        assert_eq!(names.name, "TwoPhaseCommit");
+        assert_eq!(names.title, "Two phase commit");
+    }
+
+    #[test]
+    fn what_is_no_slug_is_refused() {
+        for slug in ["", "Hash-ring", "hash_ring", "-ring", "ring-", "a--b", "2pc", "loop", "é"] {
+            assert!(Names::of(slug).is_err(), "{slug}");
+        }
+    }
+
+    #[test]
+    fn the_list_gets_a_module_and_an_entry() {
+        let list = "pub mod lab;\n\npub mod hash_ring;\n\npub use lab::Lab;\n\n\
+                    pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>()];\n\nfn f() {}\n";
+        let listed = listed(list, &Names::of("cdn").unwrap()).unwrap();
+        assert_eq!(
+            listed,
+            "pub mod lab;\n\npub mod hash_ring;\npub mod cdn;\n\npub use lab::Lab;\n\n\
+             pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>(), \
+             Entry::of::<cdn::Cdn>()];\n\nfn f() {}\n"
+        );
+    }
+
+    #[test]
+    fn a_list_of_another_shape_is_an_error() {
+        assert!(listed("pub mod lab;\n", &Names::of("cdn").unwrap()).is_err());
+    }
+
+    #[test]
+    fn no_place_of_the_template_is_left_unfilled() {
+        let names = Names::of("cdn").unwrap();
+        for (file, template) in TEMPLATE {
+            let filled = names.fill(template);
+            assert!(!filled.contains("{{slug") && !filled.contains("{{Name"), "{file}");
+            assert!(!filled.contains("{{title"), "{file}");
+        }
+    }
+}
