@@ -104,8 +104,9 @@ impl Placement for MultiProbe {
     fn relocate_all(&self, keys: &[u64], owners: &[NodeId], change: &Change) -> Vec<NodeId> {
         let arcs = Arcs::of(self.continuum.points(), change);
         let relocate = |(&key, &owner)| {
-            let moves = change.removes(owner) || self.positions(key).any(|at| arcs.near(at));
-            if moves { self.locate(key) } else { owner }
+            let reached = || self.positions(key).any(|at| arcs.near(at));
+            let stays = change.spares(owner) || !change.removes(owner) && !reached();
+            if stays { owner } else { self.locate(key) }
         };
         keys.iter().zip(owners).map(relocate).collect()
     }
