@@ -2,6 +2,7 @@
 
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
+use crate::words::capital;
 use kernel::machine::ActionOffer;
 use yew::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn Actions(props: &ActionsProps) -> Html {
     let button = |action: &&ActionOffer| {
         let text = action.text.clone();
         let onclick = props.on.reform(move |_: MouseEvent| Msg::Act(text.clone()));
-        html! { <button key={action.text.clone()} {onclick}>{ &action.label }</button> }
+        html! { <button key={action.text.clone()} {onclick}>{ capital(&action.label) }</button> }
     };
     let is_broken = props.sabotage.is_none();
     let title = if is_broken { "Nothing is left to break here" } else { props.lab.card.sabotage };

@@ -1,13 +1,12 @@
-//! The app: which page is shown, and the head that all pages share.
+//! The app: which page is shown.
 
 use crate::browser;
 use crate::gallery::Gallery;
 use crate::head;
-use crate::icons;
 use crate::lab_page::LabPage;
 use crate::lab_ref::LabRef;
+use crate::masthead::Masthead;
 use crate::route::Route;
-use crate::theme::ThemeSwitch;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
@@ -48,25 +47,16 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        let lab = lab_of(&self.route);
-        let (page, is_embed) = match (&self.route, lab) {
-            (Route::Gallery, _) => (html! { <Gallery key="gallery" /> }, false),
-            (Route::Lab { link, is_embed, .. }, Some(lab)) => {
-                let page = html! {
-                    <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
-                        visit={self.visit} />
-                };
-                (page, *is_embed)
-            }
-            (Route::Lab { slug, .. }, None) => (not_found(&format!("a lab “{slug}”")), false),
-            (Route::Unknown(path), _) => (not_found(&format!("a page “{path}”")), false),
+        let page = match (&self.route, lab_of(&self.route)) {
+            (Route::Gallery, _) => html! { <Gallery key="gallery" /> },
+            (Route::Lab { link, is_embed, .. }, Some(lab)) => html! {
+                <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
+                    visit={self.visit} />
+            },
+            (Route::Lab { slug, .. }, None) => not_found(&format!("There is no lab “{slug}”.")),
+            (Route::Unknown(path), _) => not_found(&format!("There is no page “{path}”.")),
         };
-        html! {
-            <div class="app">
-                <div hidden={is_embed}>{ masthead(lab) }</div>
-                { page }
-            </div>
-        }
+        html! { <div class="app">{ page }</div> }
     }
 }
 
@@ -78,33 +68,15 @@ fn lab_of(route: &Route) -> Option<LabRef> {
     }
 }
 
-fn masthead(lab: Option<LabRef>) -> Html {
-    let crumbs = lab.map(|lab| {
-        html! {
-            <ol>
-                <li>{ lab.card.chapter }</li>
-                <li aria-current="page">{ lab.card.title }</li>
-            </ol>
-        }
-    });
-    html! {
-        <>
-            <a class="skip" href="#main">{ "Skip to the content" }</a>
-            <header class="masthead">
-                <a class="brand" href={Route::Gallery.write()}>{ icons::mark() }{ "Faultline" }</a>
-                <nav aria-label="Where you are">{ crumbs.unwrap_or_else(|| html! { <ol /> }) }</nav>
-                <div class="tools"><ThemeSwitch /></div>
-            </header>
-        </>
-    }
-}
-
 fn not_found(what: &str) -> Html {
     html! {
-        <main key="not-found" class="message" id="main">
-            <h1>{ "Nothing is here" }</h1>
-            <p>{ format!("This site has no {}.", what.trim_start_matches("a ")) }</p>
-            <p><a href={Route::Gallery.write()}>{ "All labs" }</a></p>
-        </main>
+        <div key="not-found">
+            <Masthead />
+            <main class="message" id="main">
+                <h1>{ "Nothing is here" }</h1>
+                <p>{ what }</p>
+                <p><a href={Route::Gallery.write()}>{ "All labs" }</a></p>
+            </main>
+        </div>
     }
 }

@@ -1,5 +1,6 @@
 //! Numbers read off the state.
 
+use crate::words::{capital, thousands};
 use kernel::Figure;
 use yew::prelude::*;
 
@@ -19,7 +20,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
             <dl class="figures">
                 { for props.figures.iter().map(|figure| html! {
                     <div key={figure.key}>
-                        <dt>{ figure.label }</dt>
+                        <dt>{ capital(figure.label) }</dt>
                         <dd>{ number(figure) }</dd>
                     </div>
                 }) }
@@ -37,7 +38,8 @@ fn number(figure: &Figure) -> String {
         10.0.. => 2,
         _ => 3,
     };
-    format!("{value:.digits$} {}", figure.unit).trim_end().to_owned()
+    let number = thousands(&format!("{value:.digits$}"));
+    format!("{number} {}", figure.unit).trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -47,7 +49,7 @@ mod tests {
     #[test]
     fn a_number_is_short_and_has_its_unit() {
         let figure = |value, unit| Figure { key: "k", label: "l", value, unit };
-        assert_eq!(number(&figure(Some(10_000.0), "")), "10000");
+        assert_eq!(number(&figure(Some(10_000.0), "")), "10,000");
         assert_eq!(number(&figure(Some(4.9536), "%")), "4.954 %");
         assert_eq!(number(&figure(Some(123.456), "ms")), "123.5 ms");
         assert_eq!(number(&figure(None, "%")), "–");

@@ -1,6 +1,7 @@
 //! The gallery: every lab as a small live stage, by chapters.
 
 use crate::lab_ref::LabRef;
+use crate::masthead::Masthead;
 use crate::route::Route;
 use crate::thumb::Thumb;
 use labs::{Entry, LABS};
@@ -9,20 +10,42 @@ use yew::prelude::*;
 /// The list of all labs.
 #[component]
 pub fn Gallery() -> Html {
+    let rest = &LABS[LABS.len().min(1)..];
     html! {
-        <main class="gallery" id="main">
-            <div class="hero">
-                <div class="hero-text">
-                    <h1>{ "Play with a distributed system. Break it. Prove it." }</h1>
-                    <p class="lead">
-                        { "Each system here is one small state machine that you can step, sabotage \
-                           and search exhaustively. Every moment is a link." }
-                    </p>
+        <div>
+            <Masthead />
+            <main class="gallery" id="main">
+                <div class="hero">
+                    <div>
+                        <h1>{ "Play with a distributed system. Break it. Prove it." }</h1>
+                        <p class="lead">
+                            { "Each system here is one small state machine, and the same text of \
+                               it is played, sabotaged and searched." }
+                        </p>
+                        { ways() }
+                    </div>
+                    { for LABS.first().map(|lab| html! { <Card lab={LabRef(lab)} is_large=true /> }) }
                 </div>
-                { for LABS.first().map(|entry| html! { <Card lab={LabRef(entry)} is_large=true /> }) }
-            </div>
-            <div class="chapters">{ for chapters(&LABS[LABS.len().min(1)..]).iter().map(chapter) }</div>
-        </main>
+                <div class="chapters">{ for chapters(rest).iter().map(chapter) }</div>
+            </main>
+        </div>
+    }
+}
+
+/// What one can do here, in a few words each.
+fn ways() -> Html {
+    const WAYS: [(&str, &str); 4] = [
+        ("Play", "Step it, seek back and forth, turn its knobs, choose what arrives next."),
+        ("Break", "Crash a node, lose a message, take a shard away, and see which law falls."),
+        ("Prove", "Search every way in which it can go; the shortest failure comes back as a run."),
+        ("Send", "The address always is a link to the exact moment that you see."),
+    ];
+    html! {
+        <dl class="ways">
+            { for WAYS.iter().map(|(name, what)| html! {
+                <div key={*name}><dt>{ *name }</dt><dd>{ *what }</dd></div>
+            }) }
+        </dl>
     }
 }
 

@@ -13,15 +13,22 @@ pub struct LawsProps {
     pub on: Callback<Msg>,
 }
 
-/// The list of laws.
+/// The list of laws; what must be seen at least once, so that they are not empty, folded under it.
 #[component]
 pub fn Laws(props: &LawsProps) -> Html {
+    let (hopes, laws): (Vec<_>, Vec<_>) =
+        props.laws.iter().partition(|law| law.kind == Kind::Sometimes);
+    let seen = hopes.iter().filter(|law| matches!(law.verdict, Verdict::Seen(_))).count();
     html! {
         <section class="panel" aria-labelledby="laws-title">
             <h2 id="laws-title">{ "Laws" }</h2>
-            <ul class="laws">
-                { for props.laws.iter().map(|law| row(law, &props.on)) }
-            </ul>
+            <ul class="laws">{ for laws.into_iter().map(|law| row(law, &props.on)) }</ul>
+            <details class="more" hidden={hopes.is_empty()}>
+                <summary title="A law that is never put to the test proves nothing">
+                    { format!("Put to the test: {seen} of {}", hopes.len()) }
+                </summary>
+                <ul class="laws">{ for hopes.into_iter().map(|law| row(law, &props.on)) }</ul>
+            </details>
         </section>
     }
 }

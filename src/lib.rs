@@ -16,6 +16,7 @@ mod lab_ref;
 mod laws;
 mod lesson;
 mod log;
+mod masthead;
 mod measured;
 mod notices;
 mod offers;
@@ -31,6 +32,7 @@ mod thumb;
 mod timeline;
 mod tone;
 mod transport;
+mod words;
 
 /// Starts the page in the element `app`, in the place of what was shown while it loaded.
 ///

@@ -1,6 +1,7 @@
 //! What is booked: on the wire, about to ring, about to run. The person is the scheduler.
 
 use crate::session::{Handling, Msg};
+use crate::words::capital;
 use kernel::machine::EventOffer;
 use kernel::{Class, Time};
 use yew::prelude::*;
@@ -58,7 +59,7 @@ fn row(event: &EventOffer, props: &EventListProps) -> Html {
     }
     html! {
         <li key={number}>
-            <span class="name">{ &event.label }</span>
+            <span class="name">{ capital(&event.label) }</span>
             <span class="due">{ format!("in {}", event.due.since(props.at)) }</span>
             <span class="row">{ for handlings.into_iter().map(|(how, word)| button(how, word)) }</span>
         </li>

@@ -1,6 +1,7 @@
 //! One knob: a slider with an exact number, a choice, or a switch.
 
 use super::scale::Scale;
+use crate::words::capital;
 use kernel::{Knob, Range};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -61,7 +62,7 @@ fn Number(props: &DialProps) -> Html {
     let shown = format!("{value} {}", knob.unit);
     html! {
         <div class="knob" title={knob.help}>
-            <label for={id.clone()}>{ knob.label }</label>
+            <label for={id.clone()}>{ capital(knob.label) }</label>
             <span class="exact">
                 <input type="text" inputmode="numeric" value={value.to_string()} {onchange}
                     size={value.to_string().len().max(2).to_string()}
@@ -88,7 +89,7 @@ fn choice(props: &DialProps, names: &'static [&'static str]) -> Html {
     });
     html! {
         <div class="knob one-line" title={knob.help}>
-            <label for={id.clone()}>{ knob.label }</label>
+            <label for={id.clone()}>{ capital(knob.label) }</label>
             <select {id} {onchange}>
                 { for names.iter().enumerate().map(|(nth, name)| html! {
                     <option key={*name} selected={nth as i64 == *value}>{ *name }</option>
@@ -106,7 +107,7 @@ fn switch(props: &DialProps) -> Html {
     });
     html! {
         <div class="knob one-line" title={knob.help}>
-            <label for={id.clone()}>{ knob.label }</label>
+            <label for={id.clone()}>{ capital(knob.label) }</label>
             <input type="checkbox" role="switch" {id} checked={*value != 0} {onchange} />
         </div>
     }

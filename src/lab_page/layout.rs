@@ -11,6 +11,7 @@ use crate::lab_ref::LabRef;
 use crate::laws::Laws;
 use crate::lesson::LessonText;
 use crate::log::Log;
+use crate::masthead::Masthead;
 use crate::measured::Measured;
 use crate::notices::Notices;
 use crate::offers::EventList;
@@ -38,21 +39,34 @@ impl LabPage {
             };
         }
         html! {
-            <main class="lab" id="main">
-                { self.headline(session) }
-                <div class="left">
-                    { self.stage(ctx, session) }
-                    <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
-                    <GhostList ghosts={self.show.ghosts.clone()} on={self.on.clone()} />
-                    <Presets lab={ctx.props().lab} chosen={self.show.reading.preset}
-                        on={self.on.clone()} />
-                </div>
-                { self.aside(ctx) }
-                { self.below(ctx) }
+            <div>
+                { self.masthead(ctx) }
+                <main class="lab" id="main">
+                    { self.headline(session) }
+                    <div class="left">
+                        { self.stage(ctx, session) }
+                        <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
+                        <GhostList ghosts={self.show.ghosts.clone()} on={self.on.clone()} />
+                        <Presets lab={ctx.props().lab} chosen={self.show.reading.preset}
+                            on={self.on.clone()} />
+                    </div>
+                    { self.aside(ctx) }
+                    { self.below(ctx) }
+                    <p class="unseen" aria-live="polite">{ &self.show.said }</p>
+                </main>
                 <Help is_open={self.show.is_helping}
                     on_close={ctx.link().callback(|()| PageMsg::Help(false))} />
-                <p class="unseen" aria-live="polite">{ &self.show.said }</p>
-            </main>
+            </div>
+        }
+    }
+
+    /// The head of the page, with the tools of a lab.
+    fn masthead(&self, ctx: &Context<Self>) -> Html {
+        let help = ctx.link().callback(|_: MouseEvent| PageMsg::Help(true));
+        html! {
+            <Masthead lab={ctx.props().lab}>
+                <button class="icon" onclick={help} aria-label="Help" title="Keys (?)">{ "?" }</button>
+            </Masthead>
         }
     }
 
@@ -162,10 +176,13 @@ fn travelling(journey: Option<(u64, u64)>) -> Html {
 /// A lab whose opening preset makes no system.
 pub(super) fn unplayable(lab: LabRef, why: &Unbuildable) -> Html {
     html! {
-        <main class="message" id="main">
-            <h1>{ lab.card.title }</h1>
-            <p role="alert">{ format!("This lab cannot be started: {why}.") }</p>
-            <p><a href={Route::Gallery.write()}>{ "All labs" }</a></p>
-        </main>
+        <div>
+            <Masthead {lab} />
+            <main class="message" id="main">
+                <h1>{ lab.card.title }</h1>
+                <p role="alert">{ format!("This lab cannot be started: {why}.") }</p>
+                <p><a href={Route::Gallery.write()}>{ "All labs" }</a></p>
+            </main>
+        </div>
     }
 }

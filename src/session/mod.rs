@@ -7,6 +7,8 @@ mod notice;
 mod opening;
 mod pace;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 pub use notice::{Notice, Weight};
 pub use pace::{SPEEDS, speed_label};

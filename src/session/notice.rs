@@ -1,5 +1,6 @@
 //! What a session has to say: short sentences in place, never in the way.
 
+use crate::words::sentence;
 use kernel::{Deed, Dropped};
 use std::fmt::Display;
 
@@ -29,12 +30,12 @@ pub struct Notice {
 impl Notice {
     /// Something is otherwise than one might think.
     pub fn note(text: impl Display) -> Notice {
-        Notice { number: 0, weight: Weight::Note, text: sentence(text) }
+        Notice { number: 0, weight: Weight::Note, text: sentence(&text.to_string()) }
     }
 
     /// Something that was asked for was not done.
     pub fn error(why: impl Display) -> Notice {
-        Notice { number: 0, weight: Weight::Error, text: sentence(why) }
+        Notice { number: 0, weight: Weight::Error, text: sentence(&why.to_string()) }
     }
 
     /// A cue was left out of a changed run.
@@ -46,14 +47,6 @@ impl Notice {
         };
         Notice::note(format!("{what} no longer fits and was left out: {}", dropped.why))
     }
-}
-
-/// A sentence begins with a capital and ends with a full stop.
-fn sentence(text: impl Display) -> String {
-    let text = text.to_string();
-    let mut letters = text.trim_end_matches('.').chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
 /// The notices that are shown, oldest first.
