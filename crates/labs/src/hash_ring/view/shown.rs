@@ -5,11 +5,12 @@ use std::rc::Rc;
 use kernel::{Frame, Span};
 
 use crate::hash_ring::continuum::{Continuum, Point};
+use crate::hash_ring::hash;
 use crate::hash_ring::members::{Members, NodeId};
 use crate::hash_ring::model::{Event, Fact, HashRing, Key, State};
 use crate::hash_ring::movement::Movement;
 use crate::hash_ring::placed::Placed;
-use crate::hash_ring::ring::Ring;
+
 use crate::hash_ring::strategy::Strategy;
 
 /// A state with what follows from it. Equal ones draw equal pictures, and comparing them costs
@@ -127,7 +128,7 @@ pub fn continuum(strategy: &Strategy) -> Option<&Continuum> {
 /// probes, where the one stands that decides.
 pub fn position(strategy: &Strategy, digest: u64) -> Option<u32> {
     match strategy {
-        Strategy::Ring(_) => Some(Ring::position(digest)),
+        Strategy::Ring(_) => Some(hash::position(digest)),
         Strategy::Ketama(_) => Some(digest as u32),
         Strategy::MultiProbe(probes) => {
             probes.positions(digest).min_by_key(|&position| reach(probes.continuum(), position))
