@@ -202,7 +202,13 @@ impl Said {
     }
 }
 
-/// What a view may see of one instant. Nothing reachable from it can change a run.
+/// What a view may see of one instant. Nothing reachable from it can change a run:
+///
+/// ```compile_fail,E0594
+/// fn cheat<M: kernel::Model>(frame: &kernel::Frame<'_, M>, other: M::State) {
+///     *frame.state = other;
+/// }
+/// ```
 pub struct Frame<'a, M: Model> {
     /// The parameters.
     pub model: &'a M,
