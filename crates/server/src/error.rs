@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why the companion cannot start, and what would be right.
+/// Why the companion cannot start, and what would be right; what the system said is the source.
 #[derive(Debug, Error)]
 pub enum ServeError {
     /// Another program listens there, or the address is none of this machine's.
-    #[error("cannot listen on {address}: {source} (give another one with --listen)")]
+    #[error("cannot listen on {address} (give another address with --listen)")]
     Bind {
         /// The address that was asked for.
         address: SocketAddr,
@@ -19,8 +19,8 @@ pub enum ServeError {
     },
     /// There is no built site to serve.
     #[error(
-        "no site in {}: cannot read its index.html: {source} \
-         (build it with `trunk build --release`, or name its folder with --site)",
+        "cannot read index.html in {} (build the site with `trunk build --release`, \
+         or name its folder with --site)",
         folder.display()
     )]
     NoSite {

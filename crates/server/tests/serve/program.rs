@@ -14,7 +14,7 @@ fn faultline(arguments: &[&str]) -> Command {
     command
 }
 
-/// The program, listening.
+/// The program, listening; it ends with this value at the latest.
 struct Program {
     child: Child,
     log: BufReader<ChildStderr>,
@@ -41,9 +41,17 @@ impl Program {
     fn end_by(mut self, signal: &str) -> (bool, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
-        let mut log = self.start_of_log;
+        let mut log = std::mem::take(&mut self.start_of_log);
         self.log.read_to_string(&mut log).unwrap();
         (self.child.wait().unwrap().success(), log)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // After a signal it has ended already, and there is nothing left to kill.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -118,6 +126,7 @@ fn a_missing_site_is_said_with_what_would_be_right() {
     assert!(message.contains(absent.to_str().unwrap()), "{message}");
     assert!(message.contains("trunk build --release"), "{message}");
     assert!(message.contains("--site"), "{message}");
+    assert_eq!(message.matches("No such file").count(), 1, "{message}");
 }
 
 #[test]
