@@ -1,6 +1,7 @@
 //! `faultline`, the companion of the playground.
 //!
-//! Exit codes: 0 when done, 1 when something failed, 2 when the command line was not understood.
+//! Exit codes: 0 when done, 1 when something failed, 2 when the command line or what it names
+//! cannot be used.
 
 mod command;
 
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use command::Command;
+use command::{BadInput, Command};
 
 /// Faultline's companion: serves the playground and runs its labs from the command line.
 #[derive(Debug, Parser)]
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("faultline: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<BadInput>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

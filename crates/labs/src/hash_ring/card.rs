@@ -11,7 +11,7 @@ use crate::lab::{Card, Data, Lab, Lesson, Preset, ReadData};
 use super::action::Action;
 use super::cluster::Cluster;
 use super::keys::{KEYS_MAX, Keys};
-use super::members::Members;
+use super::members::{Cannot, Members};
 use super::model::{HashRing, State, Weights};
 use super::placed::Places;
 use super::strategy::{Kind, Settings};
@@ -60,7 +60,7 @@ const KNOBS: &[Knob] = &[
         unit: "a shard",
         help: "At how many points of the ring each shard stands; a shard of weight 2 has twice as many.",
         range: Range::Log(1, 1_000),
-        default: 100,
+        default: 160,
         major: true,
     },
     Knob {
@@ -142,9 +142,8 @@ impl Lab for HashRing {
             None => Keys::Generated { seed: 0, count: setup.keys },
             Some(data) => data::keys(data)?,
         };
-        let shard = |id| HashRing::shard(id, setup.weights, setup.zones);
-        let members = Members::new((1..=setup.shards).map(shard).collect());
-        setup.model(keys, members.map_err(|cannot| cannot.to_string())?)
+        let members = setup.members().map_err(|cannot| cannot.to_string())?;
+        setup.model(keys, members)
     }
 
     fn sabotage(&self, state: &State) -> Option<Action> {
@@ -181,7 +180,24 @@ pub struct Setup {
     pub lookups_per_second: u32,
 }
 
+/// What the page opens with before a preset turns a knob.
+impl Default for Setup {
+    fn default() -> Setup {
+        let defaults = KNOBS.iter().map(|knob| knob.default).collect::<Vec<_>>();
+        Setup::of(&defaults).expect("every knob has a default within its range")
+    }
+}
+
 impl Setup {
+    /// A new cluster of these settings: shards `s1`, `s2` and so on.
+    ///
+    /// # Errors
+    /// When there are too few or too many shards.
+    pub fn members(&self) -> Result<Members, Cannot> {
+        let shard = |id| HashRing::shard(id, self.weights, self.zones);
+        Members::new((1..=self.shards).map(shard).collect())
+    }
+
     fn of(knobs: &[i64]) -> Result<Setup, String> {
         let knob = |key: &str| {
             let index = KNOBS.iter().position(|knob| knob.key == key);

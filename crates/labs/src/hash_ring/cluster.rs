@@ -85,6 +85,12 @@ impl Cluster {
         after
     }
 
+    /// The same members, with nothing of who is dead or was there before.
+    #[must_use]
+    pub fn whole(&self) -> Cluster {
+        Cluster { dead: Rc::default(), next: self.members.last() + 1, ..self.clone() }
+    }
+
     /// Marks members as dead. Those who are no members are passed over.
     pub fn kill(&mut self, ids: &[NodeId]) {
         let members = &self.members;

@@ -8,7 +8,7 @@ use super::action::{Action, Refused, SHARDS_MAX};
 use super::cluster::Cluster;
 use super::members::{Cannot, Change, NodeId, Shard};
 use super::model::{Fact, HashRing, Key, State, Weights};
-use super::movement::{MOVEMENTS_KEPT, Movement};
+use super::movement::MOVEMENTS_KEPT;
 use super::strategy::Kind;
 
 /// Which shards leave.
@@ -169,15 +169,8 @@ impl HashRing {
         change: Change,
         cx: &mut Cx<'_, HashRing>,
     ) -> Result<(), Refused> {
-        let placed_before = self.places.of(&state.cluster);
-        let placed_after = self.places.change(&state.cluster, &change)?;
         let after = state.cluster.after(&change);
-        let movement = Rc::new(Movement::between(
-            &self.places,
-            (&state.cluster, &placed_before),
-            (&after, &placed_after),
-            change,
-        ));
+        let movement = self.places.change(&state.cluster, change)?;
         state.cluster = after;
         let kept = state.movements.iter().rev().take(MOVEMENTS_KEPT - 1).rev();
         state.movements = Rc::new(kept.cloned().chain([movement.clone()]).collect());

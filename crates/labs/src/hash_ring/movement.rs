@@ -23,13 +23,14 @@ pub enum Cause {
 }
 
 /// What one change of members moved. Shared: a state, its facts and its checkpoints point at one.
+/// It is a function of the members before and after, whoever of them is dead.
 #[derive(Debug)]
 pub struct Movement {
     /// The change.
     pub change: Change,
-    /// The cluster before.
+    /// The members before.
     pub before: Cluster,
-    /// The cluster after.
+    /// The members after.
     pub after: Cluster,
     /// How many keys there are.
     pub keys: u32,
@@ -77,8 +78,8 @@ impl Movement {
             load_after: placed_after.load.clone(),
             stray,
             moved_keys,
-            before: before.clone(),
-            after: after.clone(),
+            before: before.whole(),
+            after: after.whole(),
             change,
         }
     }

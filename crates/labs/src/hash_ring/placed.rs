@@ -5,12 +5,14 @@
 //! sought again after its entry has gone costs one more computation, not another answer.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::assignment::Assignment;
 use super::cluster::Cluster;
 use super::keys::Keys;
 use super::members::{Cannot, Change, Members};
+use super::movement::Movement;
 use super::placement::Placement;
 use super::spread::Spread;
 use super::strategy::{Kind, Settings, Strategy};
@@ -21,6 +23,9 @@ const SHELF_BYTES: u64 = 64 << 20;
 /// The shelf keeps as many of the latest entries whatever they take: those before and after a
 /// change, and one more.
 const SHELF_LEAST: usize = 3;
+
+/// The movements that are kept have this many bits, one a key, in all: 16 MiB.
+const MOVEMENTS_BITS: u64 = 1 << 27;
 
 /// The most entries on the shelf: it is searched from end to end.
 const SHELF_MOST: usize = 1_024;
@@ -76,6 +81,9 @@ pub struct Places {
     /// The keys' digests, in their order.
     digests: Vec<u64>,
     shelf: RefCell<Shelf>,
+    /// What changes moved, by the digests of the members before and after: a search makes the same
+    /// change from many states.
+    movements: RefCell<BTreeMap<(u64, u64), Rc<Movement>>>,
 }
 
 /// What was computed lately, by the digest of its members. The latest used stands last.
@@ -101,7 +109,8 @@ impl Places {
         let placed = Placed::new(strategy.clone(), Assignment::of(&strategy, &digests));
         let entries = vec![(cluster.digest(), Rc::new(placed))];
         let shelf = RefCell::new(Shelf { entries, bytes_max: SHELF_BYTES });
-        Ok(Places { kind, settings, keys, digests, shelf })
+        let movements = RefCell::default();
+        Ok(Places { kind, settings, keys, digests, shelf, movements })
     }
 
     /// The strategy.
@@ -142,16 +151,30 @@ impl Places {
         self.put_up(cluster.digest(), Placed::new(strategy, assignment))
     }
 
-    /// What follows from the members after a change, with no more work than the change asks for.
+    /// What a change moves, with no more work than it asks for.
     ///
     /// # Errors
     /// What the strategy has against the change.
-    pub fn change(&self, cluster: &Cluster, change: &Change) -> Result<Rc<Placed>, Cannot> {
-        let before = self.of(cluster);
-        let mut strategy = before.strategy.clone();
-        strategy.apply(change)?;
-        let assignment = before.assignment.after(&strategy, &self.digests, change);
-        Ok(self.put_up(cluster.after(change).digest(), Placed::new(strategy, assignment)))
+    pub fn change(&self, cluster: &Cluster, change: Change) -> Result<Rc<Movement>, Cannot> {
+        let after = cluster.after(&change);
+        let ends = (cluster.digest(), after.digest());
+        if let Some(movement) = self.movements.borrow().get(&ends) {
+            return Ok(movement.clone());
+        }
+        let placed_before = self.of(cluster);
+        let mut strategy = placed_before.strategy.clone();
+        strategy.apply(&change)?;
+        let assignment = placed_before.assignment.after(&strategy, &self.digests, &change);
+        let placed_after = self.put_up(after.digest(), Placed::new(strategy, assignment));
+        let movement =
+            Movement::between(self, (cluster, &placed_before), (&after, &placed_after), change);
+        let movement = Rc::new(movement);
+        let mut movements = self.movements.borrow_mut();
+        if movements.len() as u64 * u64::from(self.keys.count()) > MOVEMENTS_BITS {
+            movements.clear();
+        }
+        movements.insert(ends, movement.clone());
+        Ok(movement)
     }
 
     /// Another number of virtual nodes under the same members and keys.
@@ -214,9 +237,11 @@ mod tests {
         let (first, first_placed) = (cluster.clone(), places.of(&cluster));
         for id in 1..=5 {
             let change = cluster.members().without(&[id]).unwrap();
-            let placed = places.change(&cluster, &change).unwrap();
+            let movement = places.change(&cluster, change.clone()).unwrap();
+            let again = places.change(&cluster, change.clone()).unwrap();
+            assert!(Rc::ptr_eq(&movement, &again), "a movement is computed once");
             cluster = cluster.after(&change);
-            assert!(Rc::ptr_eq(&placed, &places.of(&cluster)), "the latest is kept");
+            assert_eq!(places.of(&cluster).load, movement.load_after);
             assert!(places.shelf.borrow().entries.len() <= SHELF_LEAST);
         }
         let again = places.of(&first);

@@ -13,8 +13,8 @@ pub(super) const PRESETS: &[Preset] = &[
         seed: 7,
         cues: &[
             (1, 40_000, "lookup:alice"),
-            (8, 1_200_000, "add:1"),
-            (29, 2_600_000, "remove-shard:3"),
+            (10, 1_200_000, "add:1"),
+            (25, 2_600_000, "remove-shard:3"),
         ],
     },
     Preset {
@@ -23,7 +23,7 @@ pub(super) const PRESETS: &[Preset] = &[
         note: "Modulo's disaster: one server more, and three keys in four are somewhere else.",
         knobs: &[("strategy", 1), ("shards", 3)],
         seed: 7,
-        cues: &[(6, 1_200_000, "add:1")],
+        cues: &[(8, 1_200_000, "add:1")],
     },
     Preset {
         key: "the-report",
@@ -32,7 +32,7 @@ pub(super) const PRESETS: &[Preset] = &[
                the 1,000. The report measured 4.95 % and 4.55 %.",
         knobs: &[("shards", 1_000), ("virtual-nodes", 160)],
         seed: 7,
-        cues: &[(6, 1_200_000, "remove:50"), (21, 2_400_000, "add:50"), (37, 3_600_000, "add:50")],
+        cues: &[(8, 1_200_000, "remove:50"), (22, 2_400_000, "add:50"), (30, 3_600_000, "add:50")],
     },
     Preset {
         key: "1-virtual-node",

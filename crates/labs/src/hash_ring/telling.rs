@@ -133,26 +133,29 @@ pub(super) fn summary(model: &HashRing, state: &State) -> String {
         "{}{dead} share {} by {}; {fullest}.{}",
         words::things(members.count(), "shard", "shards"),
         words::things(load.spread.keys, "key", "keys"),
-        strategy(model),
+        model.method(),
         moved.unwrap_or_default(),
     )
 }
 
-/// The strategy with what it was told.
-pub(super) fn strategy(model: &HashRing) -> String {
-    let settings = model.places().settings();
-    match model.places().kind() {
-        Kind::Modulo => "modulo hashing".to_owned(),
-        Kind::Ring => {
-            let points = words::things(settings.virtual_nodes, "virtual node", "virtual nodes");
-            format!("a ring with {points} a shard")
+impl HashRing {
+    /// The strategy with what it was told: "a ring with 160 virtual nodes a shard".
+    #[must_use]
+    pub fn method(&self) -> String {
+        let settings = self.places().settings();
+        match self.places().kind() {
+            Kind::Modulo => "modulo hashing".to_owned(),
+            Kind::Ring => {
+                let points = words::things(settings.virtual_nodes, "virtual node", "virtual nodes");
+                format!("a ring with {points} a shard")
+            }
+            Kind::Ketama => "a ketama ring with 160 points a shard".to_owned(),
+            Kind::Jump => "jump hashing".to_owned(),
+            Kind::Rendezvous => "rendezvous hashing".to_owned(),
+            Kind::MultiProbe => {
+                format!("a ring with {} a key", words::things(settings.probes, "probe", "probes"))
+            }
+            Kind::Maglev => format!("a Maglev table of {} slots", words::count(settings.table)),
         }
-        Kind::Ketama => "a ketama ring with 160 points a shard".to_owned(),
-        Kind::Jump => "jump hashing".to_owned(),
-        Kind::Rendezvous => "rendezvous hashing".to_owned(),
-        Kind::MultiProbe => {
-            format!("a ring with {} a key", words::things(settings.probes, "probe", "probes"))
-        }
-        Kind::Maglev => format!("a Maglev table of {} slots", words::count(settings.table)),
     }
 }

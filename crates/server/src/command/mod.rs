@@ -1,15 +1,26 @@
 //! What `faultline` can do: one file per command.
 
+mod check;
+mod hash;
+mod labs;
+mod output;
+mod replay;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
 
+pub use output::BadInput;
+
 /// The commands, in the order of the help text.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Serve(serve::Serve),
+    Labs(labs::Labs),
+    Replay(replay::Replay),
+    Check(check::Check),
+    Hash(hash::Hash),
 }
 
 impl Command {
@@ -17,6 +28,10 @@ impl Command {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Serve(serve) => serve.run(),
+            Self::Labs(labs) => labs.run(),
+            Self::Replay(replay) => replay.run(),
+            Self::Check(check) => check.run(),
+            Self::Hash(hash) => hash.run(),
         }
     }
 }

@@ -1,0 +1,52 @@
+//! The commands beside `serve`, run as a person runs them.
+
+mod check;
+mod hash;
+mod labs;
+mod replay;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// What a run of the program left behind.
+struct Done {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Done {
+    /// The JSON value that was printed.
+    fn json(&self) -> Value {
+        assert_eq!(self.err, "");
+        serde_json::from_str(&self.out).expect("one JSON value was printed")
+    }
+}
+
+/// Runs `faultline` with these arguments and this input.
+fn faultline(args: &[&str], input: &[u8]) -> Done {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_faultline"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("standard input is a pipe");
+    // A program that refuses its arguments does not wait for its input.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let done = child.wait_with_output().expect("the program ends");
+    let text = |bytes| String::from_utf8(bytes).expect("the program prints text");
+    Done { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
+}
+
+/// Asserts that the arguments are refused with exit code 2 and a sentence that holds `why`.
+fn refused(args: &[&str], input: &[u8], why: &str) {
+    let done = faultline(args, input);
+    assert_eq!(done.code, Some(2), "{args:?}: {}", done.err);
+    assert!(done.err.contains(why), "{args:?}: {}", done.err);
+    assert_eq!(done.out, "", "{args:?}");
+}
