@@ -119,15 +119,13 @@ fn add_charset(media_type: &mut HeaderValue) {
     *media_type = HeaderValue::from_static(with_charset);
 }
 
-/// Whether reading failed because there is no such file to be seen.
+/// Whether reading failed because there is no such file. One that may not be read is the
+/// operator's mistake, and is logged.
 fn is_absence(error: &io::Error) -> bool {
     use io::ErrorKind;
     matches!(
         error.kind(),
-        ErrorKind::NotFound
-            | ErrorKind::NotADirectory
-            | ErrorKind::PermissionDenied
-            | ErrorKind::InvalidFilename
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename
     )
 }
 

@@ -45,7 +45,10 @@ async fn no_address_leads_out_of_the_site() {
 #[tokio::test]
 async fn an_absent_file_gets_a_page_that_leads_back() {
     let server = Server::start().await;
-    for target in ["/absent", "/v/2/", "/snippets/absent.js", &format!("/{}", "a".repeat(300))] {
+    let long_name = format!("/{}", "a".repeat(300));
+    // Longer than the paths that a system takes.
+    let long_path = "/a".repeat(3000);
+    for target in ["/absent", "/v/2/", "/snippets/absent.js", &long_name, &long_path] {
         let answer = get(server.address, target).await;
         assert_eq!(answer.status, 404, "{target}");
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
