@@ -1,5 +1,7 @@
 //! What must be the same natively and in wasm32, and from one release to the next.
 
+use kernel::{Run, Trace};
+use labs::LABS;
 use labs::hash_ring::assignment::Assignment;
 use labs::hash_ring::hash;
 use labs::hash_ring::keys::Keys;
@@ -43,3 +45,54 @@ const GOLDEN: [(Kind, u64, u64); 7] = [
     (Kind::MultiProbe, 10_317_488_911_965_788_034, 11_138_212_328_267_127_788),
     (Kind::Maglev, 11_157_744_119_967_346_153, 13_978_815_213_613_772_223),
 ];
+
+/// How far an opening run is traced.
+const STEPS: u64 = 5_000;
+
+/// How many facts of it stand in the golden file in words.
+const LINES: usize = 40;
+
+/// Every lab's opening run is the one in its `trace.txt`. Where it is meant to change, raise the
+/// model's version and let `UPDATE_TRACES=1 cargo test --package labs --test golden` write it.
+#[test]
+fn opening_runs_are_as_they_were() {
+    for entry in LABS {
+        let preset = &entry.presets[0];
+        let recipe = entry.recipe(preset);
+        let machine = entry.machine(&recipe, None).expect("an opening builds");
+        let trace = Trace::of(&mut Run::new(machine, recipe), STEPS, LINES);
+        let name = format!("{} {}", entry.card.slug, preset.key);
+        let text = trace.expect("the models keep the rules").text(&name);
+        let file = format!("{}/trace.txt", entry.card.slug.replace('-', "_"));
+        assert_eq!(text, files::golden(&file, &text), "{file}");
+    }
+}
+
+/// Golden files as they stand in the labs' folders.
+#[cfg(not(target_arch = "wasm32"))]
+mod files {
+    use std::{env, fs, path::Path};
+
+    /// What stands in a golden file, after it was written anew where the environment asks for it.
+    pub fn golden(file: &str, fresh: &str) -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+        if env::var_os("UPDATE_TRACES").is_some() {
+            fs::write(&path, fresh).unwrap_or_else(|error| panic!("{file}: {error}"));
+        }
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+}
+
+/// Golden files as they were when this test was compiled: wasm has no file system.
+#[cfg(target_arch = "wasm32")]
+mod files {
+    use include_dir::{Dir, include_dir};
+
+    static FOLDERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src");
+
+    /// What stands in a golden file.
+    pub fn golden(file: &str, _: &str) -> String {
+        let text = FOLDERS.get_file(file).and_then(|found| found.contents_utf8());
+        text.unwrap_or_else(|| panic!("there is no {file}")).to_owned()
+    }
+}

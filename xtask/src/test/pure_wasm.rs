@@ -16,7 +16,7 @@ const PURE: [&str; 2] = ["kernel", "labs"];
 /// Packages by which a browser would come in.
 const OF_A_BROWSER: [&str; 4] = ["wasm-bindgen", "web-sys", "js-sys", "yew"];
 
-/// The test target, beside the library's own tests, whose cases also run in wasm.
+/// The test target of each crate whose cases also run in wasm.
 const GOLDEN: &str = "golden";
 
 /// Builds them, looks at their dependencies, and runs their golden traces in Node.
@@ -42,12 +42,12 @@ pub fn pure_wasm(context: &Context<'_>) -> Result<Outcome> {
         counts += Counts::SKIPPED;
         return Ok(Outcome::Counted(counts));
     }
-    let mut golden = pure(context, "test");
-    golden.arg("--lib").env(super::browser::RUNNER_VARIABLE, super::browser::RUNNER);
-    if PURE.iter().any(|package| has_golden(context, package)) {
-        golden.args(["--test", GOLDEN]);
-    }
-    counts += cases(&mut golden, count::in_cargo_output)?;
+    counts += cases(
+        pure(context, "test")
+            .args(["--test", GOLDEN])
+            .env(super::browser::RUNNER_VARIABLE, super::browser::RUNNER),
+        count::in_cargo_output,
+    )?;
     Ok(Outcome::Counted(counts))
 }
 
@@ -58,11 +58,6 @@ fn pure(context: &Context<'_>, subcommand: &str) -> Command {
         cargo.args(["--package", package]);
     }
     cargo
-}
-
-fn has_golden(context: &Context<'_>, package: &str) -> bool {
-    let file = format!("crates/{package}/tests/{GOLDEN}.rs");
-    context.project.root.join(file).is_file()
 }
 
 /// The first package of a browser in what `cargo tree` prints.
