@@ -53,6 +53,9 @@ enum Try {
     Act(usize),
 }
 
+/// More spares than a node has new states are of no use.
+const SPARES: usize = 256;
+
 /// The typed part of a search.
 pub(crate) struct Explorer<M: Model> {
     model: Rc<M>,
@@ -67,6 +70,9 @@ pub(crate) struct Explorer<M: Model> {
     facts: Vec<M::Fact>,
     menu: Vec<M::Action>,
     tries: Vec<(Try, Time)>,
+    /// What expanded nodes leave behind: a new state moves into its node, and one of these takes
+    /// its place to be written over.
+    spares: Vec<(M::State, Agenda<M::Event>)>,
     has_step_laws: bool,
 }
 
@@ -96,6 +102,7 @@ impl<M: Model> Explorer<M> {
             facts: Vec::new(),
             menu: Vec::new(),
             tries: Vec::new(),
+            spares: Vec::new(),
             has_step_laws: M::LAWS.iter().any(|law| matches!(law.test, Test::Step(_))),
             model,
         }
@@ -318,30 +325,32 @@ impl<M: Model> Explorer<M> {
         }
     }
 
-    /// Writes a successor down, judges it, and keeps it where it is new.
+    /// Writes a successor down, judges it, and keeps it where it is new. After that `core` and
+    /// `state` hold nothing of meaning.
     #[inline]
     fn note(&mut self, ledger: &mut Ledger, node: &Node<M>, ordinal: u16) {
-        let id = match ledger.admit(self.key(), node.id, ordinal) {
-            Admitted::Known(id) => id,
-            Admitted::New(id) => {
-                self.judge_state(ledger, id);
-                self.queue.push_back(Node {
-                    state: self.state.clone(),
-                    agenda: self.core.agenda.clone(),
-                    now: self.core.now,
-                    spent: self.asker.spent,
-                    id,
-                });
-                id
-            }
-        };
+        let admitted = ledger.admit(self.key(), node.id, ordinal);
         if self.has_step_laws {
             self.judge_step(ledger, node, ordinal);
         }
+        let (Admitted::Known(id) | Admitted::New(id)) = admitted;
         if let Some(edges) = &mut ledger.edges
             && self.asker.spent == node.spent
         {
             edges.push((node.id, id));
+        }
+        if let Admitted::New(id) = admitted {
+            self.judge_state(ledger, id);
+            let spare = self.spares.pop();
+            let (state, agenda) =
+                spare.unwrap_or_else(|| (node.state.clone(), node.agenda.clone()));
+            self.queue.push_back(Node {
+                state: std::mem::replace(&mut self.state, state),
+                agenda: std::mem::replace(&mut self.core.agenda, agenda),
+                now: self.core.now,
+                spent: self.asker.spent,
+                id,
+            });
         }
     }
 
@@ -427,6 +436,9 @@ impl<M: Model> Explore for Explorer<M> {
         for _ in 0..nodes {
             let Some(node) = self.queue.pop_front() else { return false };
             self.expand_node(ledger, &node);
+            if self.spares.len() < SPARES {
+                self.spares.push((node.state, node.agenda));
+            }
             if ledger.not_checkable.is_some() {
                 return false;
             }

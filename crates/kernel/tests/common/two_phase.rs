@@ -67,12 +67,31 @@ pub trait Layout: Clone + Eq + Hash + Debug + Send + Sync + 'static {
 }
 
 /// Collections, as in the example that comes with stateright.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Collections {
     rm: Vec<RmState>,
     tm: TmState,
     tm_prepared: Vec<bool>,
     msgs: BTreeSet<Message>,
+}
+
+impl Clone for Collections {
+    fn clone(&self) -> Collections {
+        Collections {
+            rm: self.rm.clone(),
+            tm: self.tm,
+            tm_prepared: self.tm_prepared.clone(),
+            msgs: self.msgs.clone(),
+        }
+    }
+
+    /// Keeps the allocations of the vectors; a derived one would not.
+    fn clone_from(&mut self, source: &Collections) {
+        self.rm.clone_from(&source.rm);
+        self.tm = source.tm;
+        self.tm_prepared.clone_from(&source.tm_prepared);
+        self.msgs.clone_from(&source.msgs);
+    }
 }
 
 impl Layout for Collections {
