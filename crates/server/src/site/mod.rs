@@ -119,8 +119,9 @@ fn add_charset(media_type: &mut HeaderValue) {
     *media_type = HeaderValue::from_static(with_charset);
 }
 
-/// Whether reading failed because there is no such file. One that may not be read is the
-/// operator's mistake, and is logged.
+/// Whether reading failed because there is no such file, or, as Windows says of a name with `?` or
+/// `*`, because there can be none. One that may not be read is the operator's mistake, and is
+/// logged.
 fn is_absence(error: &io::Error) -> bool {
     use io::ErrorKind;
     matches!(
