@@ -8,7 +8,8 @@ mod mm1;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use desru::{Event, EventScheduler};
-use kernel::{Nature, Span, Time, World, rng};
+use kernel::rng::{self, Draws};
+use kernel::{Draw, Nature, Span, Time, World};
 use mm1::{Fact, Mm1};
 use nexosim::model::{Context, Model, schedulable};
 use nexosim::simulation::{Mailbox, SimInit};
@@ -22,24 +23,34 @@ use std::time::Duration;
 
 /// The scripts in `peers/` make as many.
 const EVENTS: u64 = 200_000;
+const SEED: u64 = 1;
 const ARRIVAL_MEAN: Span = Span::millis(10);
 const SERVICE_MEAN: Span = Span::millis(8);
 
 /// A queue as a peer has it: who is present since when, and what the visits came to.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Desk {
     present: VecDeque<u64>,
-    drawn: [u64; 2],
+    #[serde(skip, default = "draws")]
+    draws: Draws,
     events: u64,
     stays_us: u64,
 }
 
+fn draws() -> Draws {
+    Draws::new(SEED)
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk { present: VecDeque::new(), draws: draws(), events: 0, stays_us: 0 }
+    }
+}
+
 impl Desk {
     /// The next interval of a stream, in microseconds.
-    fn draw(&mut self, stream: usize, mean: Span) -> u64 {
-        let bits = rng::keyed(1, stream as u64, 0, self.drawn[stream]);
-        self.drawn[stream] += 1;
-        rng::exponential_span(bits, mean).as_micros()
+    fn draw(&mut self, stream: u8, mean: Span) -> u64 {
+        rng::exponential_span(self.draws.bits(Draw::next(stream)), mean).as_micros()
     }
 
     fn arrive(&mut self, now_us: u64) -> bool {
@@ -58,7 +69,7 @@ impl Desk {
 
 fn ours() -> u64 {
     let model = Mm1 { arrival_mean: ARRIVAL_MEAN, service_mean: SERVICE_MEAN };
-    let mut world = World::new(model, 1, Nature::default());
+    let mut world = World::new(model, SEED, Nature::default());
     let mut stays_us = 0;
     world.drive(Time::END, EVENTS, |_, fact| {
         if let Fact::Departed { stay, .. } = fact {
@@ -165,6 +176,12 @@ fn simulation(criterion: &mut Criterion) {
     group.bench_function("faultline", |b| b.iter(|| black_box(ours())));
     group.bench_function("desru", |b| b.iter(|| black_box(desru())));
     group.bench_function("nexosim", |b| b.iter(nexosim));
+    group.finish();
+    // The other half of this comparison is measured by `peers/mm1_wasm.mjs`.
+    let mut group = criterion.benchmark_group("simulation/mm1-native-and-wasm");
+    group.sample_size(20).warm_up_time(Duration::from_secs(1));
+    group.measurement_time(Duration::from_secs(2)).throughput(Throughput::Elements(EVENTS));
+    group.bench_function("faultline", |b| b.iter(|| black_box(ours())));
     group.finish();
 }
 

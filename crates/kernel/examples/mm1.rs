@@ -1,5 +1,5 @@
 //! Twenty million events of an M/M/1 queue and nothing else: `benches/peers/mm1_wasm.mjs` runs it
-//! in wasm and as a native program, to compare the two.
+//! in wasm, to be compared with the native benchmark.
 
 #[path = "../tests/common/mm1.rs"]
 #[allow(dead_code, reason = "metrics are measured elsewhere")]

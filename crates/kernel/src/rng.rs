@@ -7,6 +7,7 @@
 
 use crate::fingerprint::fold;
 use crate::time::Span;
+use std::hash::{Hash, Hasher};
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 const KEY: u64 = 0xD6E8_FEB8_6659_FD93;
@@ -38,16 +39,25 @@ impl Draw {
 }
 
 /// The counters behind [`Draw::next`], and the seed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draws {
     seed: u64,
     counts: [u64; STREAMS],
+    /// Where each counted stream begins: a function of the seed, worked out once.
+    starts: [u64; STREAMS],
+}
+
+impl Hash for Draws {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (self.seed, self.counts).hash(hasher);
+    }
 }
 
 impl Draws {
     /// Counters at zero.
     pub fn new(seed: u64) -> Draws {
-        Draws { seed, counts: [0; STREAMS] }
+        let starts = std::array::from_fn(|stream| start(seed, stream as u64, 0));
+        Draws { seed, counts: [0; STREAMS], starts }
     }
 
     /// The seed.
@@ -61,10 +71,10 @@ impl Draws {
         match draw.named {
             Some((key, count)) => keyed(self.seed, u64::from(draw.stream) + 256, key, count),
             None => {
-                let count = &mut self.counts[draw.stream as usize];
-                let bits = keyed(self.seed, u64::from(draw.stream), 0, *count);
-                *count += 1;
-                bits
+                let stream = draw.stream as usize;
+                let count = self.counts[stream];
+                self.counts[stream] += 1;
+                nth(self.starts[stream], count)
             }
         }
     }
@@ -89,13 +99,24 @@ pub const fn mix(mut bits: u64) -> u64 {
 /// The draw at (seed, stream, key, count).
 #[inline]
 pub fn keyed(seed: u64, stream: u64, key: u64, count: u64) -> u64 {
+    nth(start(seed, stream, key), count)
+}
+
+/// Where the sequence of (seed, stream, key) begins.
+#[inline]
+fn start(seed: u64, stream: u64, key: u64) -> u64 {
     // Folded with no bit set, or with all, every name becomes the same: all streams of those two
     // seeds would be alike.
     let seed = match seed ^ GOLDEN {
         0 | u64::MAX => 1,
         seed => seed,
     };
-    let start = fold(seed, mix(key ^ stream.wrapping_mul(KEY)) | 1);
+    fold(seed, mix(key ^ stream.wrapping_mul(KEY)) | 1)
+}
+
+/// The number at a place of the sequence that begins there.
+#[inline]
+fn nth(start: u64, count: u64) -> u64 {
     mix(start.wrapping_add(count.wrapping_add(1).wrapping_mul(GOLDEN)))
 }
 
@@ -172,6 +193,12 @@ pub fn exponential(bits: u64) -> u64 {
 /// An exponential span of the given mean, at most 45 times as long.
 #[inline]
 pub fn exponential_span(bits: u64, mean: Span) -> Span {
-    let product = u128::from(mean.as_micros()) * u128::from(exponential(bits));
+    let (mean, variate) = (mean.as_micros(), exponential(bits));
+    // A variate has at most 38 bits, so 64 hold the product with a mean of up to a minute: where
+    // there is no multiplication to 128 bits, as in wasm, that is much faster.
+    if mean >> 26 == 0 {
+        return Span::micros((mean * variate) >> 32);
+    }
+    let product = u128::from(mean) * u128::from(variate);
     Span::micros(u64::try_from(product >> 32).unwrap_or(u64::MAX))
 }
