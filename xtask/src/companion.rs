@@ -45,8 +45,8 @@ impl Profile {
 /// Builds the companion and returns its program.
 pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
     run::run(
-        Command::new("cargo")
-            .current_dir(&project.root)
+        project
+            .cargo()
             .args(["build", "--package", "server", "--bin", "faultline"])
             .args(["--profile", profile.name()]),
     )?;

@@ -40,11 +40,14 @@ pub fn new_lab(project: &Project, slug: &str) -> Result<()> {
         fs::write(folder.join(file), names.fill(template))?;
     }
     fs::write(&list, listed)?;
-    run::run(std::process::Command::new("cargo").current_dir(&project.root).args([
-        "fmt",
-        "--package",
-        "labs",
-    ]))?;
+    run::run(project.cargo().args(["fmt", "--package", "labs"]))?;
+    // The opening run is the lab's first golden trace.
+    run::run(
+        project
+            .cargo()
+            .args(["test", "--package", "labs", "--test", "golden"])
+            .env("UPDATE_TRACES", "1"),
+    )?;
     println!("Made {}; try `cargo test --package labs {}`.", folder.display(), names.folder);
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -30,6 +31,18 @@ impl Project {
             None => platform_cache()?.join("faultline"),
         };
         Ok(Self { root, target, cache })
+    }
+
+    /// Cargo in this workspace, building into its target folder.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        cargo
+    }
+
+    /// The same tools and target folder for another workspace root.
+    pub fn at(&self, root: PathBuf) -> Self {
+        Self { root, ..self.clone() }
     }
 
     /// The built site.

@@ -66,6 +66,11 @@ const STAGES: &[Stage] = &[
         run: native::unit,
     },
     Stage {
+        name: "template",
+        about: "the lab that new-lab makes holds to what all labs promise",
+        run: native::template,
+    },
+    Stage {
         name: "pure-wasm",
         about: "kernel and labs build alone for wasm32, and their golden traces hold there",
         run: pure_wasm::pure_wasm,

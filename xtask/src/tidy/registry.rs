@@ -10,21 +10,25 @@ const LABS: &str = "crates/labs/src/";
 pub fn check(sources: &[Source]) -> Vec<Breach> {
     let list =
         sources.iter().find(|source| source.path == LIST).map_or("", |source| source.text.as_str());
-    sources
-        .iter()
-        .filter_map(|source| {
-            let folder = source.path.strip_prefix(LABS)?.strip_suffix("/mod.rs")?;
-            if folder.contains('/') {
-                return None;
-            }
-            let complaint = complaint(list, folder)?;
+    folders(sources)
+        .filter_map(|path| {
+            let complaint = complaint(list, path.strip_prefix(LABS)?)?;
             Some(Breach {
                 path: LIST.to_owned(),
                 line: 1,
-                what: format!("the lab in {LABS}{folder} {complaint}"),
+                what: format!("the lab in {path} {complaint}"),
             })
         })
         .collect()
+}
+
+/// The labs' folders, below the workspace root.
+pub fn folders(sources: &[Source]) -> impl Iterator<Item = &str> {
+    sources.iter().filter_map(|source| {
+        let path = source.path.strip_suffix("/mod.rs")?;
+        let folder = path.strip_prefix(LABS)?;
+        (!folder.contains('/')).then_some(path)
+    })
 }
 
 fn complaint(list: &str, folder: &str) -> Option<String> {

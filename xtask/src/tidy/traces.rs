@@ -25,7 +25,7 @@ pub fn check(project: &Project, sources: &[Source]) -> Result<Verdict> {
         Ok(history) => history,
         Err(reason) => return Ok(Verdict::Skipped(reason)),
     };
-    let mut breaches = Vec::new();
+    let mut breaches = without_trace(sources);
     for trace in traces {
         let former = history.versions_of(&trace.path)?;
         breaches.extend(complaint(&trace.text, &former).map(|what| Breach {
@@ -35,6 +35,22 @@ pub fn check(project: &Project, sources: &[Source]) -> Result<Verdict> {
         }));
     }
     Ok(Verdict::Applied(breaches))
+}
+
+/// Labs that have no trace to compare.
+fn without_trace(sources: &[Source]) -> Vec<Breach> {
+    let has = |path: &str| sources.iter().any(|source| source.path == path);
+    super::registry::folders(sources)
+        .map(|folder| format!("{folder}{FILE}"))
+        .filter(|path| !has(path))
+        .map(|path| Breach {
+            path,
+            line: 1,
+            what: "the lab has no golden trace; `UPDATE_TRACES=1 cargo test --package labs \
+                   --test golden` writes it"
+                .to_owned(),
+        })
+        .collect()
 }
 
 /// What is wrong with a trace, given all that the main branch had under its name.
@@ -128,6 +144,14 @@ mod tests {
     #[test]
     fn a_version_that_was_given_up_cannot_come_back_with_another_trace() {
         assert!(!judged("version 1\nabd\n", &["version 2\nxyz", "version 1\nabc"]));
+    }
+
+    #[test]
+    fn a_lab_without_a_trace_is_named() {
+        let model = super::super::source("crates/labs/src/cdn/mod.rs", "");
+        let trace = super::super::source("crates/labs/src/cdn/trace.txt", "version 1\n");
+        assert_eq!(without_trace(std::slice::from_ref(&model)).len(), 1);
+        assert_eq!(without_trace(&[model, trace]), []);
     }
 
     #[test]
