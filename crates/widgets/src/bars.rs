@@ -24,7 +24,7 @@ pub struct Bar {
 pub struct HistogramProps {
     /// The bars, from left to right; at least one.
     pub bars: Rc<[Bar]>,
-    /// What stands along the bottom.
+    /// What stands along the bottom; it may be empty.
     pub x_label: AttrValue,
     /// What the heights count.
     pub y_label: AttrValue,
@@ -72,9 +72,11 @@ fn scales(props: &HistogramProps) -> (Scale, Scale) {
     // Without a single bar there still is an axis.
     let (from, to) = if from < to { (from, to) } else { (0.0, 1.0) };
     let (width, height) = (f64::from(props.width), f64::from(props.height));
+    // One line for numbers or names, and one for what they are.
+    let below = if props.x_label.is_empty() { 20.0 } else { 36.0 };
     (
         Scale { from, to, start: 36.0, end: width - 4.0 },
-        Scale { from: 0.0, to: top * 1.05, start: height - 36.0, end: 24.0 },
+        Scale { from: 0.0, to: top * 1.05, start: height - below, end: 24.0 },
     )
 }
 

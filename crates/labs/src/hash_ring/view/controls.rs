@@ -6,10 +6,8 @@ use yew::{
     use_node_ref, use_state,
 };
 
-use super::download;
 use super::scenery::{Same, Scenery};
 use crate::hash_ring::action::{Action, TYPED_KEY_BYTES_MAX};
-use crate::hash_ring::export::{Reader, to_csv};
 use crate::hash_ring::members::{NodeId, WEIGHT_MAX};
 
 /// What the controls need.
@@ -28,24 +26,11 @@ pub struct ControlsProps {
 /// All controls.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
-    let save = {
-        let scenery = props.scenery.clone();
-        move |_| {
-            let (model, placed) = (&scenery.shown.model, &scenery.shown.placed);
-            let keys = model.places().keys();
-            let csv =
-                to_csv(keys, &placed.assignment, scenery.shown.members(), Reader::Spreadsheet);
-            download::save("keys-and-shards.csv", "text/csv", &csv);
-        }
-    };
     html! {
         <div class="controls">
             <LookUpForm act={props.act.clone()} />
             <CountForm act={props.act.clone()} />
             <ShardForm ..props.clone() />
-            <div class="group">
-                <button type="button" onclick={save}>{ "Download key → shard (CSV)" }</button>
-            </div>
         </div>
     }
 }

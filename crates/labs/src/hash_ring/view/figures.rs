@@ -6,8 +6,11 @@ use widgets::bars::{Bar, Histogram};
 use widgets::meter::Meter;
 use yew::{Html, Properties, component, html, use_state};
 
+use super::download;
 use super::scenery::{Same, Scenery};
+use super::shown::Shown;
 use crate::hash_ring::comparison::{self, Spreading};
+use crate::hash_ring::export::{Reader, to_csv};
 use crate::hash_ring::movement::{Cause, Movement};
 use crate::hash_ring::placed::Load;
 use crate::hash_ring::spread::Spread;
@@ -99,7 +102,7 @@ pub fn Distribution(props: &FiguresProps) -> Html {
     html! {
         <figure class="distribution">
             <Histogram bars={Rc::<[Bar]>::from(bars)} {x_label} {y_label} is_numeric={!each} mean={spread.mean}
-                {summary} width={props.width} height={if each { 140 } else { 160 }} />
+                {summary} width={props.width} height=150 />
         </figure>
     }
 }
@@ -153,14 +156,21 @@ fn bar_bins(after: &Load, before: Option<&Load>) -> Vec<Bar> {
     after.iter().enumerate().map(bar).collect()
 }
 
-/// How evenly the keys are spread, before and now.
+/// What is shown as numbers alone.
+#[derive(Clone, PartialEq, Properties)]
+pub struct NumbersProps {
+    /// What is drawn.
+    pub scenery: Same<Scenery>,
+}
+
+/// How evenly the keys are spread, now and before the latest change.
 #[component]
-pub fn Numbers(props: &FiguresProps) -> Html {
+pub fn Numbers(props: &NumbersProps) -> Html {
     let scenery = &*props.scenery;
     let now = scenery.shown.placed.load.spread;
     let before = scenery.shown.movement().map(|movement| movement.load_before.spread);
     type Read = fn(&Spread) -> String;
-    let rows: [(&str, Read); 6] = [
+    let numbers: [(&str, Read); 6] = [
         ("fewest keys", |spread| words::count(spread.min)),
         ("mean", |spread| one_decimal(spread.mean)),
         ("most keys", |spread| words::count(spread.max)),
@@ -169,26 +179,15 @@ pub fn Numbers(props: &FiguresProps) -> Html {
         ("of the mean", |spread| format!("{:.1} %", spread.relative_deviation * 100.0)),
     ];
     html! {
-        <table class="numbers">
-            <thead><tr>
-                <th scope="col">{ "keys a shard" }</th>
-                if before.is_some() {
-                    <th scope="col">{ "before" }</th>
-                }
-                <th scope="col">{ "now" }</th>
-            </tr></thead>
-            <tbody>
-                { for rows.iter().map(|(name, read)| html! {
-                    <tr key={*name}>
-                        <th scope="row">{ *name }</th>
-                        if let Some(before) = &before {
-                            <td>{ read(before) }</td>
-                        }
-                        <td>{ read(&now) }</td>
-                    </tr>
-                }) }
-            </tbody>
-        </table>
+        <dl class="spread">
+            { for numbers.iter().map(|(name, read)| html! {
+                <div key={*name}>
+                    <dt>{ *name }</dt>
+                    <dd>{ read(&now) }</dd>
+                    <dd class="before">{ before.as_ref().map(|before| format!("was {}", read(before))) }</dd>
+                </div>
+            }) }
+        </dl>
     }
 }
 
@@ -198,9 +197,9 @@ fn one_decimal(number: f64) -> String {
     format!("{}.{}", words::count(tenths / 10), tenths % 10)
 }
 
-/// What others published beside what was expected and what was found here.
+/// What others published beside what was expected and what was found here, and all of it as a file.
 #[component]
-pub fn Published(props: &FiguresProps) -> Html {
+pub fn Published(props: &NumbersProps) -> Html {
     let is_open = use_state(|| false);
     let scenery = &*props.scenery;
     let rows = comparison::moved(&scenery.shown.state);
@@ -210,21 +209,35 @@ pub fn Published(props: &FiguresProps) -> Html {
         let is_open = is_open.clone();
         move |_| is_open.set(!*is_open)
     };
+    let save = {
+        let scenery = props.scenery.clone();
+        move |_| save_places(&scenery.shown)
+    };
     html! {
         <div class="published">
             if has_published {
                 { moved_table(&rows) }
             }
-            if is_ring {
-                <button type="button" aria-expanded={is_open.to_string()} onclick={toggle}>
-                    { "Compare 1, 10, 100 and 1,000 virtual nodes" }
-                </button>
-                if *is_open {
-                    { spread_table(scenery) }
+            <div class="group">
+                if is_ring {
+                    <button type="button" aria-expanded={is_open.to_string()} onclick={toggle}>
+                        { "Compare 1, 10, 100 and 1,000 virtual nodes" }
+                    </button>
                 }
+                <button type="button" onclick={save}>{ "Download key → shard (CSV)" }</button>
+            </div>
+            if is_ring && *is_open {
+                { spread_table(scenery) }
             }
         </div>
     }
+}
+
+/// Hands over where every key lies.
+fn save_places(shown: &Shown) {
+    let keys = shown.model.places().keys();
+    let csv = to_csv(keys, &shown.placed.assignment, shown.members(), Reader::Spreadsheet);
+    download::save("keys-and-shards.csv", "text/csv", &csv);
 }
 
 fn moved_table(rows: &[comparison::MovedRow]) -> Html {

@@ -38,11 +38,23 @@ const WIDE: u32 = 820;
 /// From this width on there is room for two columns of plots below the ring.
 const MIDDLE: u32 = 520;
 
-/// The ring grows no wider.
-const SIDE_MAX: u32 = 470;
+/// The ring grows no wider, in pixels.
+const SIDE_MAX: u32 = 440;
 
-/// The space around and between the parts, in pixels.
+/// The ring shrinks no further.
+const SIDE_MIN: u32 = 240;
+
+/// A plot grows no wider.
+const PLOT_MAX: u32 = 480;
+
+/// The space between the parts, as in the style sheet.
 const GAP: u32 = 24;
+
+/// The space around the parts, as in the style sheet.
+const MARGIN: u32 = 20;
+
+/// The space around the parts on a phone, as in the style sheet.
+const MARGIN_NARROW: u32 = 8;
 
 impl Face for HashRing {
     const STYLE: &'static str = include_str!("../style.css");
@@ -90,16 +102,16 @@ fn Stage(props: &StageProps) -> Html {
         <div class={measures.class}>
             <div class="ring-part">
                 { picture(&scenery, props, *picked, &on_pick) }
-                <Legend title="keys ÷ fair share" keys={legend()} />
-                <Deciding scenery={scenery.clone()} width={measures.side} />
+                <Legend title="load" keys={legend()} />
             </div>
             <div class="figures">
+                <Deciding scenery={scenery.clone()} {width} />
                 <Moved scenery={scenery.clone()} {width} />
                 <Distribution scenery={scenery.clone()} {width} />
-                <Numbers scenery={scenery.clone()} {width} />
-                <Published scenery={scenery.clone()} {width} />
             </div>
-            <Controls {scenery} picked={*picked} {on_pick} act={props.scene.hand.act.clone()} />
+            <Controls scenery={scenery.clone()} picked={*picked} {on_pick} act={props.scene.hand.act.clone()} />
+            <Numbers scenery={scenery.clone()} />
+            <Published {scenery} />
         </div>
     }
 }
@@ -113,19 +125,16 @@ struct Measures {
 
 impl Measures {
     fn of(width: u32) -> Measures {
-        let inner = width.saturating_sub(2 * GAP);
+        let inner = width.saturating_sub(2 * MARGIN);
         if width >= WIDE {
             let side = (inner * 11 / 20).min(SIDE_MAX);
-            Measures { class: "hash-ring wide", side, plot: (inner - side - GAP).min(480) }
+            Measures { class: "hash-ring wide", side, plot: (inner - side - GAP).min(PLOT_MAX) }
         } else if width >= MIDDLE {
-            Measures {
-                class: "hash-ring middle",
-                side: inner.min(SIDE_MAX),
-                plot: (inner - GAP) / 2,
-            }
+            let plot = (inner - GAP) / 2;
+            Measures { class: "hash-ring middle", side: inner.min(SIDE_MAX), plot }
         } else {
-            // On a phone the ring takes the whole width, and the plots keep a small margin.
-            let side = width.saturating_sub(16).max(240);
+            // On a phone the ring takes the whole width but for the finest of margins.
+            let side = width.saturating_sub(2 * MARGIN_NARROW).max(SIDE_MIN);
             Measures { class: "hash-ring narrow", side, plot: side }
         }
     }

@@ -12,10 +12,10 @@ use crate::hash_ring::model::Key;
 use crate::hash_ring::words;
 
 /// So long, in microseconds, the keys that a change moved are shown.
-const FLASH_US: f64 = 2_500_000.0;
+const FLASH_US: f64 = 1_800_000.0;
 
 /// So long they travel.
-const STREAM_US: f64 = 700_000.0;
+const STREAM_US: f64 = 450_000.0;
 
 /// A circle is searched for a shard's next point over so many points at most.
 const SEARCH_MAX: usize = 2_000;
