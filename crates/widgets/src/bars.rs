@@ -46,19 +46,33 @@ pub struct HistogramProps {
 pub fn Histogram(props: &HistogramProps) -> Html {
     let (x, y) = scales(props);
     let (width, height) = (props.width.to_string(), props.height.to_string());
-    let mean = props.mean.map(|mean| match props.is_numeric {
-        true => format!("M{:.1} {:.1}V{:.1}", x.at(mean), y.start, y.end),
-        false => format!("M{:.1} {:.1}H{:.1}", x.start, y.at(mean), x.end),
-    });
     html! {
         <svg class="picture histogram" role="img" aria-label={props.summary.clone()} {width} {height}>
             <Axes {x} {y} x_label={props.x_label.clone()} y_label={props.y_label.clone()}
                 x_has_ticks={props.is_numeric} />
             <path class="before" d={hollow(&props.bars, x, y)} />
             <path class="after" d={full(&props.bars, x, y)} />
-            <path class="mean" d={mean.unwrap_or_default()} />
+            { mean_mark(props, x, y) }
             { for names(props, x, y) }
         </svg>
+    }
+}
+
+/// The line of the mean, with its name.
+fn mean_mark(props: &HistogramProps, x: Scale, y: Scale) -> Html {
+    let Some(mean) = props.mean else { return html!(<g />) };
+    let (path, name) = if props.is_numeric {
+        let at = x.at(mean);
+        (format!("M{at:.1} {:.1}V{:.1}", y.start, y.end - 8.0), (at + 4.0, y.end - 2.0))
+    } else {
+        let at = y.at(mean);
+        (format!("M{:.1} {at:.1}H{:.1}", x.start, x.end), (x.end - 28.0, y.end - 10.0))
+    };
+    html! {
+        <g class="mean">
+            <path d={path} />
+            <text x={format!("{:.1}", name.0)} y={format!("{:.1}", name.1)}>{ "mean" }</text>
+        </g>
     }
 }
 

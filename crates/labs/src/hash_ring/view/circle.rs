@@ -12,6 +12,7 @@ use super::layout::{Layout, Seat};
 use super::scenery::{Same, Scenery};
 use super::shown::{continuum, turn};
 use crate::hash_ring::members::NodeId;
+use crate::hash_ring::strategy::Strategy;
 use crate::hash_ring::words;
 
 /// What a [`Backdrop`] shows.
@@ -209,9 +210,24 @@ fn journey(scenery: &Scenery) -> Html {
             } else {
                 <circle class="key" cx={px(inner.centre.x)} cy={px(inner.centre.y)} r="4.5" />
             }
+            <path class="probes" d={probes(scenery)} />
             { for stops.map(|(rank, id, from)| spoke(layout, rank, id, from)) }
         </g>
     }
+}
+
+/// A tick for each place that multi-probe hashing tries for the key.
+fn probes(scenery: &Scenery) -> String {
+    let Strategy::MultiProbe(probes) = &scenery.shown.placed.strategy else {
+        return String::new();
+    };
+    let inner = scenery.layout.hashes;
+    let tick = |position| {
+        let turn = turn(position);
+        let end = inner.with_radius(inner.radius - 8.0);
+        line(end.at(turn), end.with_radius(end.radius - 8.0).at(turn))
+    };
+    probes.positions(scenery.journey.digest).map(tick).collect()
 }
 
 /// Where the key's way leaves for the shard of this rank.

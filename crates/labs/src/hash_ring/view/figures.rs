@@ -18,7 +18,7 @@ use crate::hash_ring::strategy::Kind;
 use crate::hash_ring::words;
 
 /// At most so many shards have a bar each; more are counted by their number of keys.
-const BARS_MAX: usize = 16;
+const BARS_MAX: usize = 32;
 
 /// Into how many bars the numbers of keys are sorted.
 const BINS: u32 = 24;

@@ -129,13 +129,8 @@ impl Layout {
     /// Where a way from the inside meets a seat at this turn.
     pub fn door_at(&self, turn: f64) -> Place {
         let inset = match self.seat {
-            Seat::Bar { is_named, .. } => {
-                if is_named {
-                    20.0
-                } else {
-                    4.0
-                }
-            }
+            // In the middle of a bar with its fair share, clear of the name below it.
+            Seat::Bar { height, .. } => -height / 2.0,
             Seat::Node { width, height } => {
                 let out = self.shards.at(turn);
                 let (x, y) = (out.x - self.shards.centre.x, out.y - self.shards.centre.y);

@@ -164,10 +164,10 @@ fn picture(
             {width} {height} viewBox={format!("0 0 {} {}", layout.width, layout.height)} {onclick}>
             <Backdrop scenery={scenery.clone()} {picked} {is_thumb} />
             { moving::flash(scenery, &props.live, is_still) }
-            { moving::look_ups(scenery, &props.live, is_thumb) }
             if !is_thumb {
                 { moving::count(scenery, &props.live) }
             }
+            { moving::look_ups(scenery, &props.live, is_thumb) }
         </svg>
     }
 }

@@ -1,7 +1,7 @@
 //! What moves: look-ups on their way, and the keys that a change has just moved.
 
 use widgets::circle::Place;
-use widgets::token::Token;
+use widgets::token::{Token, text_width};
 use yew::{Html, html};
 
 use super::circle::{bow, line, px};
@@ -157,9 +157,11 @@ pub fn count(scenery: &Scenery, live: &Live) -> Html {
     };
     let class = if movement.is_some() { "count moved" } else { "count" };
     // Without a circle the middle is where look-ups start, so the number stands below it.
-    let y = centre.y + if scenery.arcs.is_some() { 0.0 } else { 34.0 };
+    let y = centre.y + if scenery.arcs.is_some() { 0.0 } else { 44.0 };
+    let width = text_width(&what) + 16.0;
     html! {
         <g {class}>
+            <rect x={px(centre.x - width / 2.0)} y={px(y - 22.0)} width={px(width)} height="48" rx="8" />
             <text class="number middle" x={px(centre.x)} y={px(y)}>{ number }</text>
             <text class="middle soft" x={px(centre.x)} y={px(y + 18.0)}>{ what }</text>
         </g>

@@ -26,11 +26,9 @@ pub fn remainder(scenery: &Scenery, width: f64) -> (String, Html) {
     let index = digest % count;
     let before = scenery.shown.movement().and_then(|movement| {
         let before = Modulo::new(movement.before.members().clone()).ok()?;
-        let (owner, count) = (before.locate(digest), before.members().count());
-        Some(format!(
-            " Before the last change it was {digest} mod {count}: {}.",
-            scenery.name(owner)
-        ))
+        let (owner, count) = (before.locate(digest), u64::from(before.members().count()));
+        let (index, owner) = (digest % count, scenery.name(owner));
+        Some(format!(" Before the last change, mod {count} was {index}: {owner}."))
     });
     let sentence = format!(
         "“{}” hashes to {digest}, and that mod {count} is {index}: it goes to {}.{}",
@@ -136,7 +134,7 @@ fn row(scenery: &Scenery, row: &Row, width: f64) -> Html {
                 <rect x={px(x + 1.0)} y={px(TOP)} width={px((each - 2.0).max(1.0))} height="22" rx="3" />
                 if is_named {
                     <text class="middle" x={px(x + each / 2.0)} y={px(TOP + 15.0)}>{ scenery.name(*id) }</text>
-                    <text class="middle soft" x={px(x + each / 2.0)} y={px(TOP + 37.0)}>{ number_label(number, each) }</text>
+                    <text class="middle soft" x={px(x + each / 2.0)} y={px(TOP + 37.0)}>{ number_label(number, if is_chosen { f64::INFINITY } else { each }) }</text>
                 }
             </g>
         }
@@ -147,5 +145,5 @@ fn row(scenery: &Scenery, row: &Row, width: f64) -> Html {
 /// A cell's number, while it fits below the cell.
 fn number_label(number: usize, room: f64) -> String {
     let label = number.to_string();
-    if widgets::token::text_width(&label) < room { label } else { String::new() }
+    if widgets::token::text_width(&label) + 6.0 < room { label } else { String::new() }
 }
