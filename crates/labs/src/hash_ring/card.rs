@@ -138,11 +138,13 @@ impl Lab for HashRing {
 
     fn build(knobs: &[i64], data: Option<&Data>) -> Result<HashRing, String> {
         let setup = Setup::of(knobs)?;
-        let keys = match data {
-            None => Keys::Generated { seed: 0, count: setup.keys },
-            Some(data) => data::keys(data)?,
+        let generated = Keys::Generated { seed: 0, count: setup.keys };
+        let loaded = data.map(data::loaded).transpose()?;
+        let keys = loaded.and_then(|loaded| loaded.keys.clone()).unwrap_or(generated);
+        let members = match loaded.and_then(|loaded| loaded.members.clone()) {
+            Some(members) => members,
+            None => setup.members().map_err(|cannot| cannot.to_string())?,
         };
-        let members = setup.members().map_err(|cannot| cannot.to_string())?;
         setup.model(keys, members)
     }
 

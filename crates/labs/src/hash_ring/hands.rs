@@ -1,5 +1,6 @@
 //! What hands do to the cluster: the menu, and each action's effect or refusal.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use kernel::{Cx, Draw};
@@ -16,6 +17,9 @@ const WHO_LEAVES: u8 = 4;
 
 /// With at most this many shards the menu names each one; above it only numbers and zones.
 const NAMED_IN_MENU: u32 = 16;
+
+/// The menu names at most so many zones: a person may load more.
+const ZONES_IN_MENU: usize = 16;
 
 /// The weight that the menu offers to a shard that has weight 1; the others it sets back to 1.
 const HEAVIER: u32 = 2;
@@ -52,10 +56,10 @@ impl HashRing {
             out.extend(cluster.alive().map(Action::Kill));
             out.extend(cluster.dead().iter().copied().map(Action::Revive));
         }
-        if self.zones > 1 {
-            let zones = 1..=self.zones;
-            let has_life = |zone: &u32| cluster.alive_in(*zone).next().is_some();
-            out.extend(zones.filter(has_life).map(Action::KillZone));
+        if cluster.members().zones() > 1 {
+            let zones = cluster.alive().filter_map(|id| cluster.members().get(id));
+            let zones = zones.map(|shard| shard.zone).collect::<BTreeSet<_>>();
+            out.extend(zones.into_iter().take(ZONES_IN_MENU).map(Action::KillZone));
         }
     }
 

@@ -70,7 +70,9 @@ pub(super) const LESSON: Lesson = Lesson {
         "Choose jump and remove a shard in the middle: read why it refuses.",
         "Choose Maglev and add a shard: the law names a key that moved without need. Take the \
          larger table and count again.",
-        "Load your own keys: are they as even as the generated ones?",
+        "Load your own keys, one a line or a CSV file with a column `key`: are they as even as the \
+         generated ones? A file may also bring the shards: a line `[shards]`, then `name,weight,zone` \
+         a line, then a line `[keys]` and the keys.",
     ],
     modelled: &[
         "Seven strategies, with the placement that their sources describe; ketama's and jump's are \

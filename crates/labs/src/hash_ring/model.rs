@@ -285,6 +285,7 @@ impl Model for HashRing {
     type Action = Action;
     type Fact = Fact;
 
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<HashRing>] = laws::LAWS;
     const BUDGETS: &'static [Allowance] = &[
         Allowance { budget: CHANGES, label: "changes of the members", limit: 1 },

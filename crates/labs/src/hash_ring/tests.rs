@@ -348,7 +348,46 @@ fn your_keys_take_the_place_of_the_generated() {
     let of_another_lab = Data { payload: std::rc::Rc::new(5_u8), ..data };
     let recipe = Recipe { data: Some(of_another_lab.digest), ..quiet(&[]) };
     let why = entry().machine(&recipe, Some(&of_another_lab)).err().unwrap();
-    assert_eq!(why.to_string(), "keys.txt holds no keys: load a file of keys");
+    assert_eq!(why.to_string(), "keys.txt holds neither keys nor shards: load such a file");
+}
+
+#[test]
+fn your_shards_come_with_their_names_weights_and_zones() {
+    let read = HashRing::READ_DATA.unwrap();
+    let file = b"[shards]\r\nname,weight,zone\r\neu,3,1\r\nus,,2\r\n[keys]\r\na\r\nb\r\n";
+    let data = read("mine.txt", file).unwrap();
+    assert_eq!(data.summary, "2 shards, 2 keys");
+    let recipe = Recipe { data: Some(data.digest), ..quiet(&[]) };
+    let mut run = run_with(recipe, Some(&data));
+    for (action, told) in [
+        ("kill-zone:2", "us died"),
+        ("weight:0:1", "eu got another weight"),
+        ("add:1", "s2 joined"),
+    ] {
+        act(&mut run, action);
+        assert!(last_line(&run).starts_with(told), "{}", last_line(&run));
+    }
+    let alone = read("mine.txt", b"[shards]\na,2\nb").unwrap();
+    assert_eq!(alone.summary, "2 shards");
+    let recipe = Recipe { data: Some(alone.digest), ..quiet(&[]) };
+    let run = run_with(recipe, Some(&alone));
+    look(&run, |model, state| {
+        assert_eq!(model.places().keys().count(), 10_000);
+        assert_eq!(state.cluster.members().weight(), 3);
+    });
+
+    let wrong = |file: &[u8]| read("mine.txt", file).err().unwrap();
+    assert_eq!(
+        wrong(b"[shards]\na,heavy\n[keys]\nk"),
+        "below [shards], the weight on line 1 must be a whole number from 0 to 4294967295"
+    );
+    assert_eq!(
+        wrong(b"[shards]\na\n[keys]\nk\n\xff"),
+        "below [keys], line 2 is not UTF-8: save the \
+        file in that encoding"
+    );
+    assert!(wrong(b"[shards]\n[keys]\nk").contains("at least one shard"));
+    assert_ne!(data.digest, alone.digest);
 }
 
 /// The same hands under two strategies see the same look-ups.

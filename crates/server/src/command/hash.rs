@@ -14,6 +14,7 @@ use labs::hash_ring::key_file::{self, FILE_BYTES_MAX, Format};
 use labs::hash_ring::keys::{KEYS_MAX, Keys};
 use labs::hash_ring::members::{Members, Shard};
 use labs::hash_ring::model::{Fact, State};
+use labs::hash_ring::shard_file;
 use labs::hash_ring::spread::Spread;
 use labs::hash_ring::strategy::{Kind, Settings};
 use labs::hash_ring::{HashRing, Setup, words};
@@ -38,6 +39,10 @@ pub struct Hash {
     /// The nodes by name; `NAME=WEIGHT` gives a weight other than 1.
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',', conflicts_with = "shards")]
     nodes: Vec<String>,
+
+    /// The nodes from a CSV file: `name`, `name,weight` or `name,weight,zone` a line.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["shards", "nodes"])]
+    cluster: Option<PathBuf>,
 
     /// A file of keys, one a line, or `-` for standard input; of a file that ends in .csv, the
     /// column `key`.
@@ -129,6 +134,10 @@ impl Hash {
     }
 
     fn members(&self, setup: &Setup) -> anyhow::Result<Members> {
+        if let Some(path) = &self.cluster {
+            let members = shard_file::read(&read_bounded(path)?);
+            return members.map_err(|bad| bad_input(format!("{}: {bad}", path.display())));
+        }
         if self.nodes.is_empty() {
             return setup.members().map_err(bad_input);
         }

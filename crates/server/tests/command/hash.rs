@@ -61,6 +61,21 @@ fn a_column_of_a_csv_file_holds_the_keys() {
 }
 
 #[test]
+fn a_csv_file_describes_the_nodes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("nodes.csv");
+    let run = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let cluster = ["--cluster", path.to_str().unwrap()];
+        faultline(&[&["hash", "--csv", "--keys", "-"], &cluster[..]].concat(), b"k\n")
+    };
+    assert_eq!(run("name,weight\neu-1,3\n").out, "k,eu-1\n");
+    let bad = run("eu-1,heavy\n");
+    assert_eq!(bad.code, Some(2));
+    assert!(bad.err.contains("the weight on line 1 must be a whole number"), "{}", bad.err);
+}
+
+#[test]
 fn json_names_the_key_that_moved_without_need() {
     let args = ["hash", "--strategy", "modulo", "--shards", "3", "--add", "1", "--json"];
     let json = faultline(&args, b"").json();
