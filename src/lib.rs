@@ -3,6 +3,7 @@
 mod actions;
 mod app;
 mod browser;
+mod check;
 mod data;
 mod figures;
 mod gallery;
@@ -33,6 +34,9 @@ mod timeline;
 mod tone;
 mod transport;
 mod words;
+mod worker;
+
+pub use worker::{is_worker, serve};
 
 /// Starts the page in the element `app`, in the place of what was shown while it loaded.
 ///

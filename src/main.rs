@@ -1,5 +1,9 @@
-//! The page.
+//! The page, and the workers that it starts: one program, loaded once.
 
 fn main() {
-    app::start();
+    if app::is_worker() {
+        app::serve();
+    } else {
+        app::start();
+    }
 }

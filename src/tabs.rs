@@ -8,6 +8,8 @@ use yew::prelude::*;
 pub enum Tab {
     /// What is on the way, figures, data.
     Play,
+    /// The search.
+    Check,
     /// The text.
     Lesson,
 }
@@ -16,6 +18,7 @@ impl Tab {
     fn key(self) -> &'static str {
         match self {
             Tab::Play => "play",
+            Tab::Check => "check",
             Tab::Lesson => "lesson",
         }
     }
@@ -23,6 +26,7 @@ impl Tab {
     fn label(self) -> &'static str {
         match self {
             Tab::Play => "Play",
+            Tab::Check => "Check",
             Tab::Lesson => "Lesson",
         }
     }

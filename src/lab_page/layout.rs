@@ -4,6 +4,7 @@
 use super::{LabPage, PageMsg};
 use crate::actions::Actions;
 use crate::data::OwnData;
+use crate::check::CheckTab;
 use crate::figures::Figures;
 use crate::help::Help;
 use crate::knobs::Knobs;
@@ -51,7 +52,7 @@ impl LabPage {
                             on={self.on.clone()} />
                     </div>
                     { self.aside(ctx) }
-                    { self.below(ctx) }
+                    { self.below(ctx, session) }
                     <p class="unseen" aria-live="polite">{ &self.show.said }</p>
                 </main>
                 <Help is_open={self.show.is_helping}
@@ -133,16 +134,32 @@ impl LabPage {
         }
     }
 
-    fn below(&self, ctx: &Context<Self>) -> Html {
-        let panel = match self.show.tab {
-            Tab::Play => self.play_panel(ctx),
-            Tab::Lesson => html! { <LessonText lab={ctx.props().lab} /> },
-        };
+    fn below(&self, ctx: &Context<Self>, session: &Session) -> Html {
+        let tab = self.show.tab;
+        let is_checked = ctx.props().lab.card.check.is_some();
+        let mut tabs = vec![Tab::Play, Tab::Check, Tab::Lesson];
+        tabs.retain(|tab| *tab != Tab::Check || is_checked);
+        // The search goes on behind another tab, so its panel is hidden and not taken away.
         html! {
-            <Tabs tabs={vec![Tab::Play, Tab::Lesson]} chosen={self.show.tab}
-                on_choose={ctx.link().callback(PageMsg::Choose)}>
-                { panel }
+            <Tabs {tabs} chosen={tab} on_choose={ctx.link().callback(PageMsg::Choose)}>
+                <div key="play" hidden={tab != Tab::Play}>{ self.play_panel(ctx) }</div>
+                <div key="check" hidden={tab != Tab::Check}>{ self.check_panel(ctx, session) }</div>
+                <div key="lesson" hidden={tab != Tab::Lesson}><LessonText lab={ctx.props().lab} /></div>
             </Tabs>
+        }
+    }
+
+    fn check_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {
+        let lab = ctx.props().lab;
+        if lab.card.check.is_none() {
+            return html! { <span hidden=true /> };
+        }
+        let run = session.run();
+        html! {
+            <CheckTab {lab} laws={self.show.laws.clone()} allowances={run.machine().allowances()}
+                step={self.show.reading.playhead.step} is_own_data={run.recipe().data.is_some()}
+                asked={self.show.asked.clone()} on_ask={ctx.link().callback(PageMsg::Check)}
+                on={self.on.clone()} />
         }
     }
 

@@ -5,14 +5,16 @@ mod address;
 mod layout;
 
 use crate::browser;
+use crate::check::Asked;
 use crate::keyboard::{self, Intent};
 use crate::lab_ref::LabRef;
 use crate::session::{Msg, Reading, Session};
 use crate::tabs::Tab;
+use crate::worker::protocol::From;
 use address::Address;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
-use kernel::{Deed, Ghost, Mark};
+use kernel::{Deed, Ghost, LawInfo, Mark, link};
 use labs::Unbuildable;
 use labs::face::Hand;
 use std::rc::Rc;
@@ -63,6 +65,9 @@ struct Show {
     width: u32,
     is_still: bool,
     tab: Tab,
+    laws: Rc<[LawInfo]>,
+    /// The search that was asked for last.
+    asked: Option<Rc<Asked>>,
     is_helping: bool,
 }
 
@@ -74,6 +79,8 @@ pub enum PageMsg {
     Frame(f64),
     /// The stage has another width.
     Width(u32),
+    /// A search is wanted.
+    Check(From),
     /// Another tab is wanted.
     Choose(Tab),
     /// A key asks something.
@@ -145,6 +152,11 @@ impl Component for LabPage {
                 return std::mem::replace(&mut self.show.width, width) != width;
             }
             PageMsg::Choose(tab) => self.show.tab = tab,
+            PageMsg::Check(from) => {
+                let number = self.show.asked.as_ref().map_or(0, |asked| asked.number) + 1;
+                let link = link::write(session.entry().knobs, session.run());
+                self.show.asked = Some(Rc::new(Asked { number, link, from }));
+            }
             PageMsg::Help(is_helping) => self.show.is_helping = is_helping,
             PageMsg::Address => {
                 self.address.write(session);
@@ -219,6 +231,8 @@ impl Show {
             width: 0,
             is_still: browser::is_motion_reduced(),
             tab: Tab::Play,
+            laws: session.map_or_else(Vec::new, |session| session.run().laws()).into(),
+            asked: None,
             is_helping: false,
         };
         if let Some(session) = session {

@@ -9,15 +9,18 @@ mod pace;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use notice::{Notice, Weight};
 pub use pace::{SPEEDS, speed_label};
 pub use reading::{LawRow, Reading};
+pub use walk::Watch;
 
 use kernel::{Deed, Drift, Halt, Misfit, Recipe, Run, Span, Time};
 use labs::{Data, Entry, Unbuildable};
 use notice::Notices;
 use opening::{Journey, Parked};
+use walk::Walk;
 
 /// Steps between two looks at the clock while a run plays.
 const STEPS_PER_LOOK: u64 = 256;
@@ -77,6 +80,8 @@ pub enum Msg {
     Load(Data),
     /// Goes back to the lab's own data.
     Unload,
+    /// Watches a way that a search has found.
+    Watch(Watch),
     /// Takes a notice away, by its number.
     Hush(u64),
 }
@@ -110,6 +115,9 @@ pub struct Session {
     /// An instant to play to as fast as it goes.
     ahead: Option<Time>,
     journey: Option<Journey>,
+    /// The step at which to begin to watch the link that is on its way.
+    watched: Option<u64>,
+    walk: Option<Walk>,
     parked: Option<Parked>,
     notices: Notices,
     branch: u64,
@@ -135,6 +143,8 @@ impl Session {
             carry_us: 0.0,
             ahead: None,
             journey: None,
+            watched: None,
+            walk: None,
             parked: None,
             notices: Notices::default(),
             branch: 0,
@@ -158,7 +168,10 @@ impl Session {
 
     /// Whether the next frame has something to do.
     pub fn is_active(&self) -> bool {
-        self.is_playing || self.ahead.is_some() || self.journey.is_some()
+        self.is_playing
+            || self.ahead.is_some()
+            || self.journey.is_some()
+            || self.walk.is_some()
     }
 
     /// The speed, as an index among [`SPEEDS`].
@@ -208,6 +221,7 @@ impl Session {
             Msg::Dismiss(ghost) => self.run.dismiss(ghost),
             Msg::Load(data) => self.load(data),
             Msg::Unload => self.rewrite(|recipe| recipe.data = None),
+            Msg::Watch(watch) => self.watch(watch),
             Msg::Hush(number) => self.notices.remove(number),
         }
         self.tell_dropped();
@@ -224,6 +238,8 @@ impl Session {
             if self.advance(to, has_time) != Halt::Budget {
                 self.ahead = None;
             }
+        } else if self.walk.is_some() {
+            self.walk_on(elapsed_ms.min(FRAME_MS_MAX));
         } else if self.is_playing {
             let us = self.carry_us + elapsed_ms.min(FRAME_MS_MAX) * 1e3 * SPEEDS[self.speed];
             self.carry_us = us.fract();
@@ -248,12 +264,14 @@ impl Session {
     }
 
     fn toggle(&mut self) {
+        let was_walking = self.walk.take().is_some();
         self.ahead = None;
-        self.is_playing = !self.is_playing;
+        self.is_playing = !self.is_playing && !was_walking;
     }
 
     fn pause(&mut self) {
         self.ahead = None;
+        self.walk = None;
         self.is_playing = false;
     }
 
@@ -285,6 +303,7 @@ impl Session {
 
     fn take(&mut self, deed: Deed) {
         self.ahead = None;
+        self.walk = None;
         let ghosts = self.run.ghosts().len();
         match self.run.take(deed) {
             Ok(()) => {
@@ -358,6 +377,7 @@ impl Session {
             Ok(machine) => {
                 self.run = Run::new(machine, recipe);
                 self.ahead = None;
+                self.walk = None;
                 self.journey = None;
                 self.is_home = false;
                 self.branch += 1;

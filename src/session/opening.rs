@@ -52,6 +52,7 @@ impl Session {
     /// the present run stays, and a notice says why.
     pub fn follow(&mut self, text: &str) {
         self.journey = None;
+        self.watched = None;
         if text.is_empty() {
             return self.preset(0);
         }
@@ -105,5 +106,8 @@ impl Session {
         self.is_playing = self.run.playhead().step == 0;
         self.speed = pace::suited(self.run.machine());
         self.branch += 1;
+        if let Some(first) = self.watched.take() {
+            self.set_out(first);
+        }
     }
 }

@@ -1,0 +1,265 @@
+//! The Check tab: can it ever go wrong? A search in a worker, its progress, and its report.
+
+mod form;
+mod progress;
+mod report;
+mod verdict;
+
+use crate::lab_ref::LabRef;
+use crate::session::Msg;
+use crate::worker::protocol::{Count, Findings, From, Order, Reply};
+use crate::worker::{Heard, Helper};
+use form::Form;
+use gloo::timers::callback::Timeout;
+use kernel::model::Allowance;
+use kernel::{Budget, LawInfo, Purse};
+use progress::Progress;
+use report::ReportView;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A worker that has not started after this long will not, in milliseconds.
+const START_MS: u32 = 15_000;
+/// The bounds on distinct states that the form offers.
+pub const STATES: [u64; 3] = [100_000, 1_000_000, 4_000_000];
+
+/// The run on the stage at the moment at which a search was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Tells it from the one before.
+    pub number: u32,
+    /// The run, as a link carries it.
+    pub link: String,
+    /// Where the search starts.
+    pub from: From,
+}
+
+/// Properties of [`CheckTab`].
+#[derive(Properties, PartialEq)]
+pub struct CheckProps {
+    /// The lab.
+    pub lab: LabRef,
+    /// The laws, in the model's order.
+    pub laws: Rc<[LawInfo]>,
+    /// The model's own budgets.
+    pub allowances: &'static [Allowance],
+    /// The step at the playhead.
+    pub step: u64,
+    /// Whether the run is made with the person's own data.
+    pub is_own_data: bool,
+    /// The search that was asked for last.
+    pub asked: Option<Rc<Asked>>,
+    /// Hears that a search is wanted.
+    pub on_ask: Callback<From>,
+    /// Hears what the session is to do.
+    pub on: Callback<Msg>,
+}
+
+/// What a search may spend and how far it may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// What it may spend, by budget.
+    pub limits: Purse,
+    /// An index among [`STATES`].
+    pub states: usize,
+}
+
+/// How the tab stands.
+enum Phase {
+    /// Nothing was asked yet.
+    Idle,
+    /// A worker is on its way, or reads its order.
+    Starting,
+    /// It searches.
+    Searching(Count),
+    /// A person has ended it.
+    Cancelled(Count),
+    /// It has ended.
+    Done(Rc<Findings>),
+    /// It could not be carried out, and why.
+    Failed(String),
+}
+
+/// The tab. It lives as long as the page, so that a search goes on behind another tab.
+pub struct CheckTab {
+    plan: Plan,
+    phase: Phase,
+    helper: Option<Helper>,
+    /// The order that waits for its worker.
+    waiting: Option<Order>,
+    /// Present until a worker has started.
+    late: Option<Timeout>,
+}
+
+/// What happens to the tab.
+pub enum CheckMsg {
+    /// A budget gets another limit.
+    Limit(Budget, u8),
+    /// Another bound on states: an index among [`STATES`].
+    States(usize),
+    /// The search is no longer wanted.
+    Cancel,
+    /// The worker says something.
+    Heard(Heard),
+    /// The worker has not started in time.
+    Late,
+}
+
+impl Component for CheckTab {
+    type Message = CheckMsg;
+    type Properties = CheckProps;
+
+    fn create(ctx: &Context<Self>) -> CheckTab {
+        let mut limits = Purse::default();
+        for allowance in ctx.props().allowances {
+            limits[usize::from(allowance.budget.0)] = allowance.limit;
+        }
+        let plan = Plan { limits, states: 1 };
+        CheckTab { plan, phase: Phase::Idle, helper: None, waiting: None, late: None }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &CheckProps) -> bool {
+        if let Some(asked) = &ctx.props().asked
+            && ctx.props().asked != old.asked
+        {
+            self.begin(ctx, asked);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: CheckMsg) -> bool {
+        match msg {
+            CheckMsg::Limit(budget, limit) => self.plan.limits[usize::from(budget.0)] = limit,
+            CheckMsg::States(states) => self.plan.states = states.min(STATES.len() - 1),
+            CheckMsg::Cancel => {
+                if let Phase::Searching(count) = self.phase {
+                    self.phase = Phase::Cancelled(count);
+                } else {
+                    self.phase = Phase::Idle;
+                }
+                self.dismiss();
+                // The next one is ready before it is wanted.
+                self.hire(ctx);
+            }
+            CheckMsg::Late => self.fail("the worker did not start in time"),
+            CheckMsg::Heard(Heard::Broke(why)) => self.fail(&why),
+            CheckMsg::Heard(Heard::Said(reply)) => self.hear(reply),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let link = ctx.link();
+        let is_busy = matches!(self.phase, Phase::Starting | Phase::Searching(_));
+        html! {
+            <section class="check" aria-label="Check">
+                <p class="check-question">{ props.lab.card.check.unwrap_or_default() }</p>
+                <Form plan={self.plan} allowances={props.allowances} step={props.step} {is_busy}
+                    is_own_data={props.is_own_data} on_ask={props.on_ask.clone()}
+                    on_limit={link.callback(|(budget, limit)| CheckMsg::Limit(budget, limit))}
+                    on_states={link.callback(CheckMsg::States)}
+                    on_cancel={link.callback(|()| CheckMsg::Cancel)} />
+                { self.outcome(ctx) }
+            </section>
+        }
+    }
+}
+
+impl CheckTab {
+    fn outcome(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let shown = match &self.phase {
+            Phase::Idle => html! {
+                <p class="soft">
+                    { "The search tries every order of events, breadth first: the first way that \
+                       it finds to break a law is the shortest. It runs beside the page; play on \
+                       meanwhile." }
+                </p>
+            },
+            Phase::Starting => html! { <Progress count={Count::default()} word="Starting" /> },
+            Phase::Searching(count) => html! { <Progress count={*count} word="Searching" /> },
+            Phase::Cancelled(count) => html! {
+                <Progress count={*count} word="Cancelled: what was seen is no proof" />
+            },
+            Phase::Done(findings) => html! {
+                <ReportView findings={findings.clone()} laws={props.laws.clone()}
+                    on={props.on.clone()} />
+            },
+            Phase::Failed(why) => html! {
+                <p class="error" role="alert">
+                    { format!("The search did not come about: {why}. Start it again to retry.") }
+                </p>
+            },
+        };
+        html! { <div class="check-outcome">{ shown }</div> }
+    }
+
+    fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {
+        let order = Order {
+            slug: ctx.props().lab.card.slug.to_owned(),
+            link: asked.link.clone(),
+            from: asked.from,
+            limits: self.plan.limits,
+            states: STATES[self.plan.states],
+        };
+        self.phase = Phase::Starting;
+        self.hire(ctx);
+        match &self.helper {
+            Some(helper) if self.late.is_none() => {
+                if let Err(why) = helper.order(&order) {
+                    self.fail(&why);
+                }
+            }
+            Some(_) => self.waiting = Some(order),
+            None => {}
+        }
+    }
+
+    /// Starts a worker where there is none.
+    fn hire(&mut self, ctx: &Context<Self>) {
+        if self.helper.is_some() {
+            return;
+        }
+        match Helper::start(ctx.link().callback(CheckMsg::Heard)) {
+            Ok(helper) => {
+                let link = ctx.link().clone();
+                self.helper = Some(helper);
+                self.late = Some(Timeout::new(START_MS, move || link.send_message(CheckMsg::Late)));
+            }
+            Err(why) => self.fail(&format!("this browser starts no worker ({why})")),
+        }
+    }
+
+    /// Ends the worker, whatever it does.
+    fn dismiss(&mut self) {
+        self.helper = None;
+        self.waiting = None;
+        self.late = None;
+    }
+
+    fn fail(&mut self, why: &str) {
+        self.dismiss();
+        // What the worker itself could still say of its end says more than the browser does.
+        if matches!(self.phase, Phase::Starting | Phase::Searching(_)) {
+            self.phase = Phase::Failed(why.trim_end_matches('.').to_owned());
+        }
+    }
+
+    fn hear(&mut self, reply: Reply) {
+        match reply {
+            Reply::Ready => {
+                self.late = None;
+                let order = self.waiting.take();
+                if let Some((helper, order)) = self.helper.as_ref().zip(order)
+                    && let Err(why) = helper.order(&order)
+                {
+                    self.fail(&why);
+                }
+            }
+            Reply::Progress(count) => self.phase = Phase::Searching(count),
+            Reply::Done(findings) => self.phase = Phase::Done(Rc::new(findings)),
+            Reply::Failed(why) => self.phase = Phase::Failed(why),
+        }
+    }
+}

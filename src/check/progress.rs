@@ -1,0 +1,61 @@
+//! How far a search is.
+
+use crate::words::thousands;
+use crate::worker::protocol::Count;
+use yew::prelude::*;
+
+/// Properties of [`Progress`].
+#[derive(Properties, PartialEq)]
+pub struct ProgressProps {
+    /// How far it is.
+    pub count: Count,
+    /// What it does.
+    pub word: &'static str,
+}
+
+/// The word is said aloud, the numbers are not: they change ten times a second.
+#[component]
+pub fn Progress(props: &ProgressProps) -> Html {
+    html! {
+        <div class="check-progress">
+            <p role="status">{ props.word }</p>
+            { numbers(&props.count) }
+        </div>
+    }
+}
+
+/// The numbers of a search.
+pub fn numbers(count: &Count) -> Html {
+    let per_second = match count.elapsed_ms {
+        0 => "–".to_owned(),
+        ms => whole(count.distinct * 1_000 / u64::from(ms)),
+    };
+    let rows = [
+        ("Distinct states", whole(count.distinct)),
+        ("Generated", whole(count.generated)),
+        ("Depth", whole(u64::from(count.depth))),
+        ("Waiting", whole(count.frontier)),
+        ("States a second", per_second),
+        ("Memory", memory(count.bytes)),
+        ("Time", format!("{:.1} s", f64::from(count.elapsed_ms) / 1e3)),
+    ];
+    html! {
+        <dl class="figures">
+            { for rows.into_iter().map(|(name, number)| html! {
+                <div key={name}><dt>{ name }</dt><dd>{ number }</dd></div>
+            }) }
+        </dl>
+    }
+}
+
+/// A whole number with its thousands apart.
+pub fn whole(number: u64) -> String {
+    thousands(&number.to_string())
+}
+
+fn memory(bytes: u64) -> String {
+    match bytes {
+        0..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+    }
+}

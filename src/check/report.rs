@@ -1,0 +1,98 @@
+//! The report of a search: how it ended, how each law came out, and the way to each breach.
+
+use super::progress::numbers;
+use super::verdict::{collision, headline, of_law};
+use crate::session::{Msg, Watch};
+use crate::worker::protocol::{Answer, Breach, Findings};
+use kernel::{LawInfo, Span};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`ReportView`].
+#[derive(Properties, PartialEq)]
+pub struct ReportProps {
+    /// What was found.
+    pub findings: Rc<Findings>,
+    /// The laws, in the model's order.
+    pub laws: Rc<[LawInfo]>,
+    /// Hears what the session is to do.
+    pub on: Callback<Msg>,
+}
+
+/// The report.
+#[component]
+pub fn ReportView(props: &ReportProps) -> Html {
+    let findings = &props.findings;
+    let rows = props.laws.iter().zip(&findings.laws).map(|(law, answer)| row(props, law, answer));
+    html! {
+        <div class="check-report">
+            <p class="check-headline" role="status">{ headline(findings) }</p>
+            <ul class="laws">{ for rows }</ul>
+            { numbers(&findings.count) }
+            <p class="soft">{ small_print(findings) }</p>
+        </div>
+    }
+}
+
+fn row(props: &ReportProps, law: &LawInfo, answer: &Answer) -> Html {
+    let words = of_law(law.kind, answer, &props.findings);
+    html! {
+        <li key={law.name}>
+            <span class={classes!("sign", words.tone)} aria-hidden="true">{ words.sign }</span>
+            <span>
+                { law.name }
+                <small>{ words.text }</small>
+                { way(props, law, answer) }
+            </span>
+        </li>
+    }
+}
+
+/// The way to a breach.
+fn way(props: &ReportProps, law: &LawInfo, answer: &Answer) -> Html {
+    let Answer::Broken(breach) = answer else { return html! { <span hidden=true /> } };
+    let Some(link) = breach.link.clone() else {
+        return html! {
+            <small class="error">
+                { "The way there did not come out the same when it was replayed: please report it." }
+            </small>
+        };
+    };
+    let watch = Watch { link, first: breach.first, note: note(law.name, breach) };
+    let onclick = props.on.reform(move |_: MouseEvent| Msg::Watch(watch.clone()));
+    html! {
+        <span class="row">
+            <button {onclick}>{ format!("Watch it: {}", steps(breach.steps)) }</button>
+            <small>{ timing(breach) }</small>
+        </span>
+    }
+}
+
+fn note(law: &str, breach: &Breach) -> String {
+    let steps = steps(breach.steps);
+    format!("the shortest way to break “{law}”, found by the search: {steps}, {}", timing(breach))
+}
+
+fn steps(steps: u64) -> String {
+    match steps {
+        1 => "1 step".to_owned(),
+        steps => format!("{steps} steps"),
+    }
+}
+
+fn timing(breach: &Breach) -> &'static str {
+    if breach.is_possible { "possible under these delays" } else { "needs other delays" }
+}
+
+fn small_print(findings: &Findings) -> String {
+    let time = match findings.grain_us {
+        None => "Any booked event could come next, whatever its delay.".to_owned(),
+        Some(us) => {
+            format!("Hands could come at multiples of {}; that is the grain of time.", Span::micros(us))
+        }
+    };
+    format!(
+        "{time} {} Starvation needs fairness, which is not modelled.",
+        collision(findings.collision)
+    )
+}

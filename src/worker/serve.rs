@@ -1,0 +1,72 @@
+//! The worker's side: it hears orders and answers them.
+
+use super::protocol::{Count, Order, Reply};
+use super::search::Job;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// States between two looks at the clock: a state of a large model may take a millisecond.
+const NODES_PER_LOOK: u32 = 32;
+/// How often the page hears how far the search is, in milliseconds.
+const PROGRESS_MS: f64 = 100.0;
+
+/// Whether this program runs in a worker.
+pub fn is_worker() -> bool {
+    scope().is_some()
+}
+
+/// Hears and answers orders until the page ends this worker.
+pub fn serve() {
+    // A worker that breaks down says why before it is gone.
+    std::panic::set_hook(Box::new(|info| post(&Reply::Failed(info.to_string()))));
+    let Some(scope) = scope() else { return };
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+        match postcard::from_bytes(&bytes.unwrap_or_default()) {
+            Ok(order) => carry_out(&order),
+            Err(why) => post(&Reply::Failed(format!("the order cannot be read: {why}"))),
+        }
+    });
+    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    // It is heard for as long as the worker lives.
+    hear.forget();
+    post(&Reply::Ready);
+}
+
+/// Searches to the end. Nothing else is to be heard meanwhile: whoever wants no more of it ends
+/// the worker.
+fn carry_out(order: &Order) {
+    let began = now_ms();
+    let mut job = match Job::begin(order) {
+        Ok(job) => job,
+        Err(why) => return post(&Reply::Failed(why)),
+    };
+    let mut told = began;
+    post(&Reply::Progress(Count::default()));
+    while job.advance(NODES_PER_LOOK) {
+        let now = now_ms();
+        if now - told >= PROGRESS_MS {
+            told = now;
+            post(&Reply::Progress(job.count((now - began) as u32)));
+        }
+    }
+    let elapsed_ms = (now_ms() - began) as u32;
+    post(&Reply::Done(job.findings(elapsed_ms)));
+}
+
+fn post(reply: &Reply) {
+    let Some(scope) = scope() else { return };
+    let bytes = postcard::to_allocvec(reply).expect("a reply has a form in bytes");
+    // The page is gone where this fails, and this worker with it.
+    let _ = scope.post_message(&Uint8Array::from(&*bytes));
+}
+
+fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+fn now_ms() -> f64 {
+    scope().and_then(|scope| scope.performance()).map_or(0.0, |performance| performance.now())
+}
