@@ -26,6 +26,7 @@ mod route;
 mod ruler;
 mod seed;
 mod session;
+mod share;
 mod styles;
 mod tabs;
 mod theme;

@@ -95,7 +95,7 @@ fn buttons(props: &FormProps) -> Html {
     }
     html! {
         <>
-            <button key="start" class="primary" onclick={ask(From::Start)}>
+            <button key="start" class="go" onclick={ask(From::Start)}>
                 { "Check from the start" }
             </button>
             <button key="here" disabled={props.is_own_data} onclick={ask(From::Playhead)}

@@ -88,7 +88,10 @@ fn small_print(findings: &Findings) -> String {
     let time = match findings.grain_us {
         None => "Any booked event could come next, whatever its delay.".to_owned(),
         Some(us) => {
-            format!("Hands could come at multiples of {}; that is the grain of time.", Span::micros(us))
+            format!(
+                "Hands could come at multiples of {}; that is the grain of time.",
+                Span::micros(us)
+            )
         }
     };
     format!(

@@ -37,7 +37,9 @@ pub fn of_law(kind: Kind, answer: &Answer, findings: &Findings) -> Words {
     let words = |tone, sign, text| Words { tone, sign, text };
     match (answer, kind) {
         (Answer::Broken(breach), _) => words("tone-lost", "✕", format!("broken: {}", breach.why)),
-        (Answer::Seen, _) => words("tone-ok", "✓", "seen: the search has put it to the test".into()),
+        (Answer::Seen, _) => {
+            words("tone-ok", "✓", "seen: the search has put it to the test".into())
+        }
         (Answer::NotSeen, _) if is_complete => {
             words("tone-wait", "○", "not seen in any state within these budgets".into())
         }

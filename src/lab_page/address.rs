@@ -20,6 +20,8 @@ pub struct Address {
     link: String,
     /// The branch of the session that the address shows.
     branch: u64,
+    /// Whether a link that stands in the address is on its way.
+    is_following: bool,
     /// Present while a change waits to be written.
     waiting: Option<Timeout>,
 }
@@ -27,7 +29,14 @@ pub struct Address {
 impl Address {
     /// The address of a lab's page.
     pub fn new(slug: &'static str, is_embed: bool) -> Address {
-        Address { slug, is_embed, link: String::new(), branch: 0, waiting: None }
+        Address {
+            slug,
+            is_embed,
+            link: String::new(),
+            branch: 0,
+            is_following: false,
+            waiting: None,
+        }
     }
 
     /// Whether the address shows another link than this page wrote or followed last.
@@ -39,12 +48,16 @@ impl Address {
     pub fn followed(&mut self, link: &str, branch: u64) {
         self.link = link.to_owned();
         self.branch = branch;
+        self.is_following = true;
         self.waiting = None;
     }
 
-    /// Notes that a link that was followed has become this branch of the session.
+    /// Notes that a link has become this branch of the session. One that came from the page itself
+    /// is not in the address yet.
     pub fn arrived(&mut self, branch: u64) {
-        self.branch = branch;
+        if std::mem::take(&mut self.is_following) {
+            self.branch = branch;
+        }
     }
 
     /// Arranges that `write` is called soon.

@@ -3,8 +3,8 @@
 
 use super::{LabPage, PageMsg};
 use crate::actions::Actions;
-use crate::data::OwnData;
 use crate::check::CheckTab;
+use crate::data::OwnData;
 use crate::figures::Figures;
 use crate::help::Help;
 use crate::knobs::Knobs;
@@ -20,6 +20,7 @@ use crate::presets::Presets;
 use crate::route::Route;
 use crate::seed::Seed;
 use crate::session::Session;
+use crate::share::Tools;
 use crate::tabs::{Tab, Tabs};
 use crate::timeline::{GhostList, Timeline};
 use crate::transport::Transport;
@@ -66,6 +67,7 @@ impl LabPage {
         let help = ctx.link().callback(|_: MouseEvent| PageMsg::Help(true));
         html! {
             <Masthead lab={ctx.props().lab}>
+                <Tools told={self.show.told.clone()} on_want={ctx.link().callback(PageMsg::Share)} />
                 <button class="icon" onclick={help} aria-label="Help" title="Keys (?)">{ "?" }</button>
             </Masthead>
         }

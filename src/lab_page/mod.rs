@@ -3,17 +3,20 @@
 
 mod address;
 mod layout;
+mod sharing;
 
 use crate::browser;
 use crate::check::Asked;
 use crate::keyboard::{self, Intent};
 use crate::lab_ref::LabRef;
 use crate::session::{Msg, Reading, Session};
+use crate::share::{Told, Wanted};
 use crate::tabs::Tab;
 use crate::worker::protocol::From;
 use address::Address;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
 use kernel::{Deed, Ghost, LawInfo, Mark, link};
 use labs::Unbuildable;
 use labs::face::Hand;
@@ -68,6 +71,10 @@ struct Show {
     laws: Rc<[LawInfo]>,
     /// The search that was asked for last.
     asked: Option<Rc<Asked>>,
+    /// What became of the latest wish to hand the run on.
+    told: Option<Told>,
+    /// Present while what was told goes away by itself.
+    fading: Option<Timeout>,
     is_helping: bool,
 }
 
@@ -81,6 +88,12 @@ pub enum PageMsg {
     Width(u32),
     /// A search is wanted.
     Check(From),
+    /// The run is to be handed on.
+    Share(Wanted),
+    /// What became of that.
+    Told(Option<Told>),
+    /// A saved run is to be opened.
+    Open(String),
     /// Another tab is wanted.
     Choose(Tab),
     /// A key asks something.
@@ -137,6 +150,10 @@ impl Component for LabPage {
         let Ok(session) = &mut self.session else { return false };
         match msg {
             PageMsg::Do(msg) => {
+                if matches!(msg, Msg::Watch(_)) {
+                    // The stage may be out of sight where the report stands.
+                    browser::window().scroll_to_with_x_and_y(0.0, 0.0);
+                }
                 session.apply(msg);
                 self.renew(ctx);
             }
@@ -158,6 +175,13 @@ impl Component for LabPage {
                 self.show.asked = Some(Rc::new(Asked { number, link, from }));
             }
             PageMsg::Help(is_helping) => self.show.is_helping = is_helping,
+            PageMsg::Share(wanted) => {
+                if let Ok(session) = &self.session {
+                    self.hand_on(ctx, session, wanted);
+                }
+            }
+            PageMsg::Told(told) => self.told(ctx, told),
+            PageMsg::Open(saved) => self.opened(ctx, &saved),
             PageMsg::Address => {
                 self.address.write(session);
                 return false;
@@ -233,6 +257,8 @@ impl Show {
             tab: Tab::Play,
             laws: session.map_or_else(Vec::new, |session| session.run().laws()).into(),
             asked: None,
+            told: None,
+            fading: None,
             is_helping: false,
         };
         if let Some(session) = session {

@@ -80,6 +80,8 @@ pub enum Msg {
     Load(Data),
     /// Goes back to the lab's own data.
     Unload,
+    /// Goes to the run of a link.
+    Follow(String),
     /// Watches a way that a search has found.
     Watch(Watch),
     /// Takes a notice away, by its number.
@@ -161,6 +163,15 @@ impl Session {
         &self.run
     }
 
+    /// The same run once more, at its start.
+    ///
+    /// # Errors
+    /// When the data that it was made with are not loaded any more.
+    pub fn run_again(&self) -> Result<Run, Unbuildable> {
+        let recipe = self.run.recipe().clone();
+        Ok(Run::new(self.entry.machine(&recipe, self.data.as_ref())?, recipe))
+    }
+
     /// Whether time goes on by itself.
     pub fn is_playing(&self) -> bool {
         self.is_playing
@@ -168,10 +179,7 @@ impl Session {
 
     /// Whether the next frame has something to do.
     pub fn is_active(&self) -> bool {
-        self.is_playing
-            || self.ahead.is_some()
-            || self.journey.is_some()
-            || self.walk.is_some()
+        self.is_playing || self.ahead.is_some() || self.journey.is_some() || self.walk.is_some()
     }
 
     /// The speed, as an index among [`SPEEDS`].
@@ -221,6 +229,7 @@ impl Session {
             Msg::Dismiss(ghost) => self.run.dismiss(ghost),
             Msg::Load(data) => self.load(data),
             Msg::Unload => self.rewrite(|recipe| recipe.data = None),
+            Msg::Follow(link) => self.follow(&link),
             Msg::Watch(watch) => self.watch(watch),
             Msg::Hush(number) => self.notices.remove(number),
         }

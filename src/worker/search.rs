@@ -3,7 +3,9 @@
 use super::protocol::{Answer, Breach, Count, End, Findings, From, Order};
 use kernel::check::{self, Cut, Finding, Timing};
 use kernel::link::{self, Carrier, Limits};
-use kernel::{Caps, Checker, Kind, Nature, Outcome, Playhead, Recipe, Report, Run, Search, Stop, Verdict};
+use kernel::{
+    Caps, Checker, Kind, Nature, Outcome, Playhead, Recipe, Report, Run, Search, Stop, Verdict,
+};
 use labs::Entry;
 
 /// A search under way.
@@ -22,7 +24,8 @@ impl Job {
     /// # Errors
     /// When the order names no lab or no run, or data that stay with the page.
     pub fn begin(order: &Order) -> Result<Job, String> {
-        let entry = labs::find(&order.slug).ok_or_else(|| format!("there is no lab “{}”", order.slug))?;
+        let entry =
+            labs::find(&order.slug).ok_or_else(|| format!("there is no lab “{}”", order.slug))?;
         let mut link =
             link::read(entry.knobs, entry.version, &order.link).map_err(|why| why.to_string())?;
         if order.from == From::Start {
@@ -86,8 +89,13 @@ impl Job {
     }
 
     fn breach(&mut self, law: usize, kind: Kind, why: &str) -> Breach {
-        let mut breach =
-            Breach { why: why.to_owned(), link: None, first: self.first, steps: 0, is_possible: false };
+        let mut breach = Breach {
+            why: why.to_owned(),
+            link: None,
+            first: self.first,
+            steps: 0,
+            is_possible: false,
+        };
         if let Some(witness) = self.checker.witness(law) {
             breach.steps = witness.cues.len() as u64;
             breach.is_possible = witness.timing == Timing::Possible;
@@ -143,3 +151,6 @@ fn cut_words(cut: &Cut) -> String {
         Cut::Successors => "a state had more than 65,535 successors".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! What the page does when a run is to be handed on, or one is handed to it.
+
+use super::{LabPage, PageMsg};
+use crate::browser;
+use crate::route::Route;
+use crate::session::{Msg, Session};
+use crate::share::{self, Picture, Told, Wanted, file};
+use gloo::timers::callback::Timeout;
+use kernel::link::{self, Carrier};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File};
+use yew::prelude::*;
+
+/// A message that needs no answer goes away after so many milliseconds.
+const TOLD_MS: u32 = 3_000;
+/// A saved run is never as large as this, in bytes.
+const SAVED_MAX: f64 = 8.0 * 1024.0 * 1024.0;
+
+impl LabPage {
+    /// Does what is wanted; [`PageMsg::Told`] says what became of it.
+    pub(super) fn hand_on(&self, ctx: &Context<Self>, session: &Session, wanted: Wanted) {
+        match wanted {
+            Wanted::Link => self.copy_address(ctx, session, false),
+            Wanted::Embed => self.copy_address(ctx, session, true),
+            Wanted::Json => tell(ctx, save_json(session)),
+            Wanted::Svg => tell(ctx, self.save_svg(session)),
+            Wanted::Png => self.save_png(ctx, session),
+            Wanted::Open(file) => open(ctx, file),
+        }
+    }
+
+    /// Says what became of a wish. What asks for nothing more goes away by itself.
+    pub(super) fn told(&mut self, ctx: &Context<Self>, told: Option<Told>) {
+        let link = ctx.link().clone();
+        let fades = matches!(told, Some(Told::Copied(_) | Told::Saved(_)));
+        self.show.fading =
+            fades.then(|| Timeout::new(TOLD_MS, move || link.send_message(PageMsg::Told(None))));
+        self.show.told = told;
+    }
+
+    /// Opens a saved run: here, or on the page of its lab.
+    pub(super) fn opened(&mut self, ctx: &Context<Self>, saved: &str) {
+        match share::link_of(saved) {
+            Err(why) => self.told(ctx, Some(Told::Failed(why))),
+            Ok((slug, link)) if slug == ctx.props().lab.card.slug => {
+                ctx.link().send_message(PageMsg::Do(Msg::Follow(link)));
+            }
+            Ok((slug, link)) => {
+                let route = Route::Lab { slug, link, is_embed: false };
+                let _ = browser::window().location().set_hash(&route.write());
+            }
+        }
+    }
+
+    fn copy_address(&self, ctx: &Context<Self>, session: &Session, is_embed: bool) {
+        let card = &session.entry().card;
+        let link = link::write(session.entry().knobs, session.run());
+        if Carrier::of(&link) != Carrier::Address {
+            let why = format!(
+                "this run is too long for an address ({} characters): save it as JSON, which opens \
+                 here again",
+                link.len()
+            );
+            return tell(ctx, Err(why));
+        }
+        let address = share::address(&Route::Lab { slug: card.slug.into(), link, is_embed });
+        let (text, what) = match is_embed {
+            true => (share::embed_code(&address, card.title), "Code"),
+            false => (address, "Link"),
+        };
+        let page = ctx.link().clone();
+        spawn_local(async move {
+            let is_copied = share::copy(&text).await;
+            let told = if is_copied { Told::Copied(what) } else { Told::ByHand(text) };
+            page.send_message(PageMsg::Told(Some(told)));
+        });
+    }
+
+    fn picture(&self) -> Result<Picture, JsValue> {
+        let document = browser::window().document().ok_or(JsValue::NULL)?;
+        let stage = document.query_selector("#main .stage .fit")?.ok_or(JsValue::NULL)?;
+        Picture::of(&stage)
+    }
+
+    fn save_svg(&self, session: &Session) -> Result<Told, String> {
+        let picture = self.picture().map_err(refused)?;
+        let blob = file::of_text(&picture.svg, "image/svg+xml").map_err(refused)?;
+        file::save(&name(session, "svg"), &blob).map_err(refused)?;
+        Ok(Told::Saved("Picture"))
+    }
+
+    fn save_png(&self, ctx: &Context<Self>, session: &Session) {
+        let (picture, name, page) = (self.picture(), name(session, "png"), ctx.link().clone());
+        spawn_local(async move {
+            let painted: Result<Blob, JsValue> = match &picture {
+                Ok(picture) => share::png(picture).await,
+                Err(why) => Err(why.clone()),
+            };
+            let saved = painted.and_then(|blob| file::save(&name, &blob));
+            let told = match saved {
+                Ok(()) => Told::Saved("Picture"),
+                Err(why) => Told::Failed(refused(why)),
+            };
+            page.send_message(PageMsg::Told(Some(told)));
+        });
+    }
+}
+
+fn save_json(session: &Session) -> Result<Told, String> {
+    let json = share::run_as_json(session)?;
+    let blob = file::of_text(&json, "application/json").map_err(refused)?;
+    file::save(&name(session, "json"), &blob).map_err(refused)?;
+    Ok(Told::Saved("Run"))
+}
+
+/// Reads a saved run.
+fn open(ctx: &Context<LabPage>, file: File) {
+    if file.size() > SAVED_MAX {
+        return tell(ctx, Err("this file is too large for a saved run".to_owned()));
+    }
+    let page = ctx.link().clone();
+    spawn_local(async move {
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        page.send_message(match text {
+            Some(text) => PageMsg::Open(text),
+            None => PageMsg::Told(Some(Told::Failed("the file could not be read".to_owned()))),
+        });
+    });
+}
+
+fn tell(ctx: &Context<LabPage>, told: Result<Told, String>) {
+    ctx.link().send_message(PageMsg::Told(Some(told.unwrap_or_else(Told::Failed))));
+}
+
+/// A file's name: the lab and the step.
+fn name(session: &Session, ending: &str) -> String {
+    format!("{}-step-{}.{ending}", session.entry().card.slug, session.run().playhead().step)
+}
+
+fn refused(why: JsValue) -> String {
+    format!("the browser refuses it: {why:?}")
+}
