@@ -58,7 +58,8 @@ const KNOBS: &[Knob] = &[
         key: "virtual-nodes",
         label: "virtual nodes",
         unit: "a shard",
-        help: "At how many points of the ring each shard stands; a shard of weight 2 has twice as many.",
+        help: "At how many points of the ring each shard stands; a shard of weight 2 has twice as \
+               many.",
         range: Range::Log(1, 1_000),
         default: 160,
         major: true,
@@ -76,7 +77,8 @@ const KNOBS: &[Knob] = &[
         key: "zones",
         label: "zones",
         unit: "",
-        help: "Shards are dealt to this many zones in turn, and replicas to different zones while there are enough.",
+        help: "Shards are dealt to this many zones in turn, and replicas to different zones while \
+               there are enough.",
         range: Range::Linear(1, 5),
         default: 1,
         major: false,
@@ -85,7 +87,8 @@ const KNOBS: &[Knob] = &[
         key: "weights",
         label: "weights",
         unit: "",
-        help: "How much of the keys each shard is to take: all alike, 1, 2, 3 in turn, or the first four times as much.",
+        help: "How much of the keys each shard is to take: all alike, 1, 2, 3 in turn, or the \
+               first four times as much.",
         range: Range::Choice(&["equal", "one-two-three", "one-heavy"]),
         default: 0,
         major: false,
@@ -103,7 +106,8 @@ const KNOBS: &[Knob] = &[
         key: "probes",
         label: "probes",
         unit: "a key",
-        help: "How many places multi-probe hashing tries for a key; the nearest shard of all has it.",
+        help: "How many places multi-probe hashing tries for a key; the nearest shard of all has \
+               it.",
         range: Range::Log(1, 100),
         default: 21,
         major: false,
@@ -112,7 +116,8 @@ const KNOBS: &[Knob] = &[
         key: "table",
         label: "Maglev table",
         unit: "slots",
-        help: "The size of Maglev's table, a prime: the larger, the more even, and the fewer keys move without need.",
+        help: "The size of Maglev's table, a prime: the larger, the more even, and the fewer keys \
+               move without need.",
         range: Range::Choice(&["65537", "655373"]),
         default: 0,
         major: false,

@@ -93,9 +93,9 @@ pub struct SpreadRow {
 pub struct Spreading {
     /// The standard deviation.
     pub deviation: f64,
-    /// 99 % of the shards have at least this.
+    /// 99 % of the shards lie between this and [`Spreading::high`].
     pub low: f64,
-    /// 99 % of the shards have at most this.
+    /// The upper end.
     pub high: f64,
 }
 

@@ -51,12 +51,12 @@ pub(super) const LESSON: Lesson = Lesson {
         "Ring: any shard may leave or join, weights are easy; evenness is bought with memory, \
          about 1/√v of spread for v points a shard.",
         "Ketama: a ring with 160 points a server by MD5, the one that memcached clients share.",
-        "Jump: perfectly even, no memory, a handful of multiplications; only the last shard can \
-         leave, and no weights.",
+        "Jump: as even as chance allows, no memory, a handful of multiplications; only the last \
+         shard can leave, and no weights.",
         "Rendezvous: as even as chance allows, no memory, the preference list for free; every \
          look-up weighs every shard.",
         "Multi-probe: one point a shard and k places tried for each key, which holds the peak near \
-         1 + 1/k of the mean; the memory of a small ring, look-ups k times as long.",
+         1 + 1/(k − 1) times the mean; the memory of a small ring, look-ups k times as long.",
         "Maglev: the most even of all and one read for a look-up; a change deals its table anew, \
          and a few keys move that need not.",
         "Modulo: nothing to keep, nothing to balance, and nearly everything moves.",
@@ -65,7 +65,8 @@ pub(super) const LESSON: Lesson = Lesson {
         "Three servers and a fourth: see three keys in four move, then turn the strategy to ring \
          under the same seed.",
         "Turn virtual nodes from 1 to 1,000 and watch the histogram close in on the mean.",
-        "Break it with one replica a key, then turn the replication factor to 2 and break it again.",
+        "Break it with one replica a key, then turn the replication factor to 2 and break it \
+         again.",
         "One zone dies: kill a second zone, and a third.",
         "Choose jump and remove a shard in the middle: read why it refuses.",
         "Choose Maglev and add a shard: the law names a key that moved without need. Take the \
@@ -80,7 +81,8 @@ pub(super) const LESSON: Lesson = Lesson {
         "Membership, weights, zones, preference lists, and which keys each change moves.",
         "Look-ups: a client knows who is dead when it sends, not who dies while the look-up is on \
          its way; a shard that has the key no more, or died meanwhile, passes it on.",
-        "Look-ups that come by themselves ask for 100 of the keys, evenly chosen and each as often.",
+        "Look-ups that come by themselves ask for 100 of the keys, evenly chosen and each as \
+         often.",
         "Look-ups travel for 0.4 to 0.9 seconds, so that one can watch them.",
         "With more than 20,000 keys, the law of the replicas judges about 20,000 of them, evenly \
          chosen; every key has its owner judged.",

@@ -37,7 +37,8 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "1-virtual-node",
         label: "1 virtual node",
-        note: "One point a shard: the emptiest shard has next to nothing, the fullest eight times its share.",
+        note: "One point a shard: the emptiest shard has next to nothing, the fullest eight times \
+               its share.",
         knobs: SPREAD_1,
         seed: 7,
         cues: &[],
@@ -45,7 +46,8 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "10-virtual-nodes",
         label: "10 virtual nodes",
-        note: "Ten points a shard: the standard deviation is still a third of the mean, and the fullest shard has twice its share.",
+        note: "Ten points a shard: the standard deviation is still a third of the mean, and the \
+               fullest shard has twice its share.",
         knobs: SPREAD_10,
         seed: 7,
         cues: &[],
@@ -53,7 +55,8 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "100-virtual-nodes",
         label: "100 virtual nodes",
-        note: "A hundred points a shard: the standard deviation is about 10 % of the mean, as published.",
+        note: "A hundred points a shard: the standard deviation is about 10 % of the mean, as \
+               published.",
         knobs: SPREAD_100,
         seed: 7,
         cues: &[],
@@ -61,7 +64,8 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "1000-virtual-nodes",
         label: "1,000 virtual nodes",
-        note: "A thousand points a shard: about 3.2 % of the mean, as published, and a hundred thousand points to keep.",
+        note: "A thousand points a shard: about 3.2 % of the mean, as published, and a hundred \
+               thousand points to keep.",
         knobs: SPREAD_1_000,
         seed: 7,
         cues: &[],
@@ -69,7 +73,8 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "one-zone-dies",
         label: "One zone dies",
-        note: "Every key has a replica in each of three zones: a zone dies, and every look-up is still answered.",
+        note: "Every key has a replica in each of three zones: a zone dies, and every look-up is \
+               still answered.",
         knobs: &[
             ("shards", 9),
             ("virtual-nodes", 16),

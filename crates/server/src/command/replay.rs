@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kernel::link::{self, Limits, Notice, Opened};
-use kernel::{Playhead, Run, Trace};
+use kernel::{Line, Playhead, Run, Trace};
 use labs::{Data, Entry};
 use serde_json::{Value, json};
 
@@ -115,7 +115,7 @@ impl Replayed {
     fn json(&self) -> Value {
         let Replayed { entry, run, trace, playhead, notices } = self;
         let laws = run.laws();
-        let fact = |line: &kernel::Line| json!({ "step": line.step, "at_us": line.at.as_micros(), "text": line.text });
+        let laws = laws.iter().zip(run.verdicts()).map(|(law, verdict)| law_json(law, &verdict));
         json!({
             "lab": entry.card.slug,
             "version": trace.version,
@@ -124,14 +124,16 @@ impl Replayed {
             "end_us": trace.end.as_micros(),
             "digest": format!("{:016x}", trace.digest),
             "playhead": { "step": playhead.step, "at_us": playhead.at.as_micros() },
-            "laws": laws.iter().zip(run.verdicts())
-                .map(|(law, verdict)| law_json(law, &verdict))
-                .collect::<Vec<_>>(),
+            "laws": laws.collect::<Vec<_>>(),
             "figures": run.machine().figures().iter().map(figure_json).collect::<Vec<_>>(),
-            "facts": trace.lines.iter().map(fact).collect::<Vec<_>>(),
+            "facts": trace.lines.iter().map(fact_json).collect::<Vec<_>>(),
             "notices": notices.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })
     }
+}
+
+fn fact_json(line: &Line) -> Value {
+    json!({ "step": line.step, "at_us": line.at.as_micros(), "text": line.text })
 }
 
 /// The lab's slug and the link's own text.
