@@ -16,14 +16,14 @@ pub fn Gallery() -> Html {
             <Masthead />
             <main class="gallery" id="main">
                 <div class="hero">
-                    <div>
+                    <div class="hero-text">
                         <h1>{ "Play with a distributed system. Break it. Prove it." }</h1>
                         <p class="lead">
                             { "Each system here is one small state machine, and the same text of \
                                it is played, sabotaged and searched." }
                         </p>
-                        { ways() }
                     </div>
+                    { ways() }
                     { for LABS.first().map(|lab| html! { <Card lab={LabRef(lab)} is_large=true /> }) }
                 </div>
                 <div class="chapters">{ for chapters(rest).iter().map(chapter) }</div>
@@ -91,6 +91,7 @@ fn Card(props: &CardProps) -> Html {
             <Thumb {lab} />
             <b>{ lab.card.title }</b>
             <span>{ lab.card.question }</span>
+            <span class="button" hidden={!props.is_large}>{ "Play it" }</span>
         </a>
     }
 }

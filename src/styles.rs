@@ -5,8 +5,8 @@ use labs::LABS;
 use wasm_bindgen::JsValue;
 use web_sys::CssStyleSheet;
 
-/// Adopts the sheets of the shared pictures and of all labs. A constructed sheet is no inline style, so the content security
-/// policy needs no exception for it.
+/// Adopts the sheets of the shared pictures and of all labs. A constructed sheet is no inline
+/// style, so the content security policy needs no exception for it.
 ///
 /// # Errors
 /// What the browser says, where it cannot construct style sheets.
