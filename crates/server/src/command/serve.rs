@@ -22,7 +22,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// Each option may also be given by the environment variable beside it.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// IP address and port to listen on, such as 127.0.0.1:3000, 0.0.0.0:80 or [::1]:3000; port 0
+    /// IP address and port to listen on, such as 127.0.0.1:3000, 0.0.0.0:80 or `[::1]:3000`; port 0
     /// takes a free one, which the log names.
     #[arg(
         long,
