@@ -7,14 +7,15 @@ use anyhow::Result;
 use super::{Context, Outcome, cases, count};
 use crate::{new_lab, tidy};
 
-/// The tests of every crate but the page, whose tests need a browser.
+/// The tests of every crate but the page, whose tests need a browser. The labs are tested with
+/// their faces, whose measures need none.
 pub fn unit(context: &Context<'_>) -> Result<Outcome> {
     let counts = cases(
         context
             .tools
             .command("cargo")
             .args(["test", "--workspace", "--exclude", "faultline-app"])
-            .args(["--no-fail-fast"]),
+            .args(["--features", "labs/view", "--no-fail-fast"]),
         count::in_cargo_output,
     )?;
     Ok(Outcome::Counted(counts))

@@ -263,7 +263,8 @@ fn moved_table(rows: &[comparison::MovedRow]) -> Html {
 }
 
 fn spread_table(scenery: &Scenery) -> Html {
-    let rows = match comparison::virtual_nodes(&scenery.shown.model) {
+    let model = &scenery.shown.model;
+    let rows = match comparison::virtual_nodes(model) {
         Ok(rows) => rows,
         Err(cannot) => return html!(<p class="refused">{ cannot.to_string() }</p>),
     };
@@ -273,7 +274,13 @@ fn spread_table(scenery: &Scenery) -> Html {
     };
     html! {
         <table class="numbers">
-            <caption>{ "Standard deviation, and what 99 % of the shards lie within, as parts of the mean" }</caption>
+            <caption>
+                { format!(
+                    "{} on {}: standard deviation, and what 99 % of the shards lie within, as parts of the mean",
+                    words::things(model.places().keys().count(), "key", "keys"),
+                    words::things(model.first.members().count(), "shard", "shards"),
+                ) }
+            </caption>
             <thead><tr>
                 <th scope="col">{ "virtual nodes" }</th><th scope="col">{ "published" }</th>
                 <th scope="col">{ "expected" }</th><th scope="col">{ "here" }</th>

@@ -80,3 +80,54 @@ fn walk(shown: &Shown, digest: u64, list: &[NodeId]) -> Option<Walk> {
     }
     Some(Walk { from, stops })
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Model;
+
+    use super::*;
+    use crate::hash_ring::HashRing;
+    use crate::hash_ring::placement::Placement;
+    use crate::lab::Lab;
+
+    /// The lab with these knobs turned, at its start.
+    fn shown(turned: &[(&str, i64)]) -> Shown {
+        let value = |knob: &kernel::Knob| {
+            let turned = turned.iter().find(|(key, _)| *key == knob.key);
+            turned.map_or(knob.default, |(_, value)| *value)
+        };
+        let knobs = HashRing::KNOBS.iter().map(value).collect::<Vec<_>>();
+        let model = HashRing::build(&knobs, None).unwrap();
+        let state = model.start().0;
+        Shown { placed: model.placed(&state), model, state }
+    }
+
+    #[test]
+    fn a_walk_meets_every_shard_of_the_list_at_its_first_point() {
+        // Ring, ketama, multi-probe.
+        for strategy in [0, 2, 5] {
+            for zones in [1, 2, 5] {
+                let shown = shown(&[("strategy", strategy), ("zones", zones), ("replicas", 3)]);
+                let journey = Journey::of(&shown);
+                assert_eq!(journey.list[0], shown.placed.strategy.locate(journey.digest));
+                let stops = journey.walk.unwrap().stops;
+                assert!(stops.is_sorted_by_key(|stop| stop.distance));
+                for (rank, id) in journey.list.iter().enumerate() {
+                    let met = stops.iter().position(|stop| stop.rank == Some(rank));
+                    let first = stops.iter().position(|stop| stop.owner == *id);
+                    assert_eq!(met, first, "strategy {strategy}, {zones} zones, rank {rank}");
+                    assert!(met.is_some());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_circle_there_is_no_walk() {
+        // Modulo, jump, rendezvous, Maglev.
+        for strategy in [1, 3, 4, 6] {
+            let journey = Journey::of(&shown(&[("strategy", strategy), ("replicas", 3)]));
+            assert_eq!((journey.list.len(), journey.walk), (3, None), "strategy {strategy}");
+        }
+    }
+}
