@@ -17,8 +17,8 @@ pub fn LessonText(props: &LessonTextProps) -> Html {
     html! {
         <article class="lesson">
             <div class="lead">
-                <section><h2>{ "What it is" }</h2><p>{ lesson.what }</p></section>
-                <section><h2>{ "Why" }</h2><p>{ lesson.why }</p></section>
+                <section><h2>{ "What it is" }</h2><p>{ prose(lesson.what) }</p></section>
+                <section><h2>{ "Why" }</h2><p>{ prose(lesson.why) }</p></section>
             </div>
             { points("Try this", lesson.try_this) }
             { points("When to use it", lesson.when) }
@@ -45,7 +45,21 @@ fn points(title: &'static str, sentences: &'static [&'static str]) -> Html {
     html! {
         <section hidden={sentences.is_empty()}>
             <h2>{ title }</h2>
-            <ul>{ for sentences.iter().map(|text| html! { <li key={*text}>{ *text }</li> }) }</ul>
+            <ul>{ for sentences.iter().map(|text| html! { <li key={*text}>{ prose(text) }</li> }) }</ul>
         </section>
     }
+}
+
+/// Plain prose, in which what stands between backticks is to be typed.
+fn prose(text: &'static str) -> Html {
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(nth, part)| {
+            if nth % 2 == 1 {
+                html! { <code>{ part }</code> }
+            } else {
+                html! { part }
+            }
+        })
+        .collect()
 }

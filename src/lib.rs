@@ -5,6 +5,7 @@ mod app;
 mod browser;
 mod check;
 mod data;
+mod failure;
 mod figures;
 mod gallery;
 mod head;
@@ -44,6 +45,7 @@ pub use worker::{is_worker, serve};
 /// # Panics
 /// Where the document has no such element.
 pub fn start() {
+    yew::set_custom_panic_hook(Box::new(failure::tell));
     if let Err(why) = styles::adopt() {
         gloo::console::warn!("the pictures of the labs have no style of their own:", why);
     }

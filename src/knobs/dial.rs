@@ -1,7 +1,7 @@
 //! One knob: a slider with an exact number, a choice, or a switch.
 
 use super::scale::Scale;
-use crate::words::capital;
+use crate::words::{capital, thousands};
 use kernel::{Knob, Range};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -50,7 +50,8 @@ fn Number(props: &DialProps) -> Html {
     let onchange = {
         let (on_turn, error, knob) = (props.on_turn.clone(), error.clone(), *knob);
         Callback::from(move |event: Event| {
-            match knob.read(event.target_unchecked_into::<HtmlInputElement>().value().trim()) {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            match knob.read(&typed.replace([',', ' '], "")) {
                 Ok(value) => {
                     error.set(None);
                     on_turn.emit(value);
@@ -59,13 +60,14 @@ fn Number(props: &DialProps) -> Html {
             }
         })
     };
-    let shown = format!("{value} {}", knob.unit);
+    let number = thousands(&value.to_string());
+    let shown = format!("{number} {}", knob.unit);
     html! {
         <div class="knob" title={knob.help}>
             <label for={id.clone()}>{ capital(knob.label) }</label>
             <span class="exact">
-                <input type="text" inputmode="numeric" value={value.to_string()} {onchange}
-                    size={value.to_string().len().max(2).to_string()}
+                <input type="text" inputmode="numeric" value={number.clone()} {onchange}
+                    size={number.len().max(2).to_string()}
                     aria-label={format!("{}, exactly, from {low} to {high}", knob.label)}
                     aria-invalid={error.is_some().to_string()} />
                 <span class="unit" hidden={knob.unit.is_empty()}>{ knob.unit }</span>

@@ -44,6 +44,11 @@ impl Address {
         self.link != link
     }
 
+    /// The page of what is seen, with all that belongs to it.
+    pub fn whole_page(&self) -> Route {
+        Route::Lab { slug: self.slug.to_owned(), link: self.link.clone(), is_embed: false }
+    }
+
     /// Notes that a link was followed: it stands in the address already.
     pub fn followed(&mut self, link: &str, branch: u64) {
         self.link = link.to_owned();

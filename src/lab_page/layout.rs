@@ -33,9 +33,10 @@ impl LabPage {
         if ctx.props().is_embed {
             return html! {
                 <main class="embed" id="main">
+                    <h1 class="unseen">{ session.entry().card.question }</h1>
                     { self.stage(ctx, session) }
                     <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
-                    <a class="home" href={Route::lab(session.entry().card.slug).write()}
+                    <a class="home" href={self.address.whole_page().write()}
                         target="_blank" rel="noopener">{ "Open in Faultline" }</a>
                 </main>
             };
