@@ -4,6 +4,7 @@ use crate::lab_ref::LabRef;
 use crate::session::Msg;
 use crate::words::capital;
 use kernel::machine::ActionOffer;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Actions that have a button of their own.
@@ -19,7 +20,7 @@ pub struct ActionsProps {
     /// The action of *Break it*, in the lab's text form.
     pub sabotage: Option<String>,
     /// The menu.
-    pub actions: Vec<ActionOffer>,
+    pub actions: Rc<[ActionOffer]>,
     /// Hears what is asked.
     pub on: Callback<Msg>,
 }

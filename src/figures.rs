@@ -2,13 +2,14 @@
 
 use crate::words::{capital, thousands};
 use kernel::Figure;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Figures`].
 #[derive(Properties, PartialEq)]
 pub struct FiguresProps {
     /// The numbers, in the lab's order.
-    pub figures: Vec<Figure>,
+    pub figures: Rc<[Figure]>,
 }
 
 /// A list of numbers, each with its name and unit.

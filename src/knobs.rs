@@ -6,6 +6,7 @@ mod scale;
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
 use dial::Dial;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// More major knobs than this go under *More* all the same.
@@ -17,7 +18,7 @@ pub struct KnobsProps {
     /// The lab.
     pub lab: LabRef,
     /// The value of every knob, in the lab's order.
-    pub values: Vec<i64>,
+    pub values: Rc<[i64]>,
     /// Hears what is asked.
     pub on: Callback<Msg>,
 }

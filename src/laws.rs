@@ -2,13 +2,14 @@
 
 use crate::session::{LawRow, Msg};
 use kernel::{Kind, Verdict};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Laws`].
 #[derive(Properties, PartialEq)]
 pub struct LawsProps {
     /// The laws, and how each stands.
-    pub laws: Vec<LawRow>,
+    pub laws: Rc<[LawRow]>,
     /// Hears what is asked.
     pub on: Callback<Msg>,
 }

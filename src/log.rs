@@ -3,13 +3,14 @@
 use crate::session::Msg;
 use crate::tone;
 use kernel::Line;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Log`].
 #[derive(Properties, PartialEq)]
 pub struct LogProps {
     /// The latest facts, oldest first.
-    pub lines: Vec<Line>,
+    pub lines: Rc<[Line]>,
     /// The step at the playhead.
     pub step: u64,
     /// Hears what is asked.

@@ -2,13 +2,14 @@
 
 use crate::icons;
 use crate::session::{Msg, Notice, Weight};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Notices`].
 #[derive(Properties, PartialEq)]
 pub struct NoticesProps {
     /// The sentences, oldest first.
-    pub notices: Vec<Notice>,
+    pub notices: Rc<[Notice]>,
     /// Hears what is asked.
     pub on: Callback<Msg>,
 }

@@ -4,6 +4,7 @@ use crate::session::{Handling, Msg};
 use crate::words::capital;
 use kernel::machine::EventOffer;
 use kernel::{Class, Time};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Booked events that are listed.
@@ -13,7 +14,7 @@ const LISTED: usize = 12;
 #[derive(Properties, PartialEq)]
 pub struct EventListProps {
     /// The booked events on offer, soonest first.
-    pub events: Vec<EventOffer>,
+    pub events: Rc<[EventOffer]>,
     /// The instant shown.
     pub at: Time,
     /// Hears what is asked.

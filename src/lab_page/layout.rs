@@ -127,7 +127,7 @@ impl LabPage {
         html! {
             <aside class="aside" aria-label="Controls">
                 <Actions {lab} sabotage={reading.sabotage.clone()}
-                    actions={reading.offers.actions.clone()} on={self.on.clone()} />
+                    actions={reading.actions.clone()} on={self.on.clone()} />
                 <Laws laws={reading.laws.clone()} on={self.on.clone()} />
                 <Knobs {lab} values={reading.knobs.clone()} on={self.on.clone()} />
                 <Seed seed={reading.seed} on={self.on.clone()} />
@@ -171,7 +171,7 @@ impl LabPage {
         let lab = ctx.props().lab;
         html! {
             <div class="play-panel">
-                <EventList events={reading.offers.events.clone()} at={reading.playhead.at}
+                <EventList events={reading.events.clone()} at={reading.playhead.at}
                     on={self.on.clone()} />
                 <Figures figures={reading.figures.clone()} />
                 <div hidden={lab.read_data.is_none()}>

@@ -1,12 +1,15 @@
 //! What there is to read beside the picture, at one instant.
 
 use super::{Notice, Session};
-use kernel::{Figure, Kind, Line, Offers, Playhead, Verdict};
+use kernel::machine::{ActionOffer, EventOffer};
+use kernel::{Figure, Kind, Line, Playhead, Verdict};
+use std::rc::Rc;
 
 /// Lines of the log that are shown.
 const LINES: usize = 64;
 
-/// What there is to read at one instant. Equal readings are never drawn anew.
+/// What there is to read at one instant. Equal readings are never drawn anew. Lists are shared,
+/// since a page hands them to its parts at every frame and renews them a few times a second.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// Where the run is looked at.
@@ -14,19 +17,21 @@ pub struct Reading {
     /// Whether nothing will happen by itself any more.
     pub is_at_rest: bool,
     /// The laws, and how each stands.
-    pub laws: Vec<LawRow>,
+    pub laws: Rc<[LawRow]>,
     /// The latest facts, oldest first.
-    pub lines: Vec<Line>,
-    /// What a hand may do.
-    pub offers: Offers,
+    pub lines: Rc<[Line]>,
+    /// The booked events on offer, soonest first.
+    pub events: Rc<[EventOffer]>,
+    /// The menu of actions.
+    pub actions: Rc<[ActionOffer]>,
     /// The action of *Break it*, in the lab's text form.
     pub sabotage: Option<String>,
     /// Numbers read off the state.
-    pub figures: Vec<Figure>,
+    pub figures: Rc<[Figure]>,
     /// The picture in words.
     pub summary: String,
     /// The value of every knob.
-    pub knobs: Vec<i64>,
+    pub knobs: Rc<[i64]>,
     /// Where chance starts.
     pub seed: u64,
     /// The preset that the recipe still is.
@@ -34,7 +39,7 @@ pub struct Reading {
     /// Name and summary of the person's own data on the stage.
     pub data: Option<(String, String)>,
     /// What the session has to say.
-    pub notices: Vec<Notice>,
+    pub notices: Rc<[Notice]>,
 }
 
 /// A law, and how it stands.
@@ -61,6 +66,7 @@ impl Reading {
         let run = &session.run;
         let machine = run.machine();
         let laws = run.laws().into_iter().zip(run.verdicts());
+        let offers = run.offers();
         let data = session.data.as_ref().filter(|_| run.recipe().data.is_some());
         Reading {
             playhead: run.playhead(),
@@ -68,16 +74,17 @@ impl Reading {
             laws: laws
                 .map(|(law, verdict)| LawRow { name: law.name, kind: law.kind, verdict })
                 .collect(),
-            lines: run.log(LINES),
-            offers: run.offers(),
+            lines: run.log(LINES).into(),
+            events: offers.events.into(),
+            actions: offers.actions.into(),
             sabotage: session.entry.sabotage(machine),
-            figures: machine.figures(),
+            figures: machine.figures().into(),
             summary: session.entry.summary(machine),
-            knobs: run.recipe().knobs.clone(),
+            knobs: run.recipe().knobs.as_slice().into(),
             seed: run.recipe().seed,
             preset: session.is_home.then_some(session.home),
             data: data.map(|data| (data.name.clone(), data.summary.clone())),
-            notices: session.notices.shown().to_vec(),
+            notices: session.notices.shown().into(),
         }
     }
 }

@@ -81,7 +81,7 @@ fn a_link_leads_to_the_same_moment() {
         let print = session.run().machine().fingerprint();
         let mut other = Session::new(session.entry()).unwrap();
         arrive(&mut other, &link);
-        assert_eq!(other.reading().notices, []);
+        assert!(other.reading().notices.is_empty());
         assert_eq!(other.run().playhead(), playhead);
         assert_eq!(other.run().machine().fingerprint(), print);
         assert!(!other.is_playing(), "a moment stands still");
