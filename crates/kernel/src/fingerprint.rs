@@ -153,9 +153,13 @@ impl Hasher for Fingerprint {
             Instants::Ages { now, cap } => {
                 let now = now.as_micros();
                 let past = instant <= now;
-                // Only what is past is capped: a wait decides what comes first.
-                let most = if past { cap.as_micros() } else { u64::MAX };
-                let distance = now.abs_diff(instant).min(most);
+                // Only what is past is capped: a wait decides what comes first. What never comes
+                // does not come nearer.
+                let distance = match Time::from_micros(instant) {
+                    Time::END => u64::MAX,
+                    _ if past => now.abs_diff(instant).min(cap.as_micros()),
+                    _ => now.abs_diff(instant),
+                };
                 self.push(8, u64::from(past));
                 self.push_number(distance);
             }
@@ -195,7 +199,8 @@ impl Hasher for Fingerprint {
     }
 }
 
-/// The latest instant that a value keeps; the start of the run where it keeps none.
+/// The latest instant that a value keeps and that comes at all; the start of the run where it
+/// keeps none.
 pub(crate) fn furthest_instant(value: &impl Hash) -> Time {
     let mut seeker = Furthest(Time::ZERO);
     value.hash(&mut seeker);
@@ -214,7 +219,10 @@ impl Hasher for Furthest {
 
     /// Only [`Time`] writes 128 bits.
     fn write_u128(&mut self, value: u128) {
-        self.0 = self.0.max(Time::from_micros(value as u64));
+        let instant = Time::from_micros(value as u64);
+        if instant != Time::END {
+            self.0 = self.0.max(instant);
+        }
     }
 }
 
@@ -254,5 +262,6 @@ mod tests {
         assert_eq!(aged(5, 15), aged(5, 500), "ages at the cap and above are alike");
         assert_ne!(aged(5, 3), aged(1, 3), "the future is not the past");
         assert_ne!(aged(50, 3), aged(60, 3), "a wait is never capped");
+        assert_eq!(aged(u64::MAX, 3), aged(u64::MAX, 4), "never does not come nearer");
     }
 }

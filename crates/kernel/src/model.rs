@@ -122,7 +122,8 @@ pub enum Search {
 pub enum Until {
     /// Dates are part of a state, and nothing after this instant is searched.
     Horizon(Time),
-    /// Instants are ages, and ages at or above this span are alike: no horizon.
+    /// Instants are ages, and ages at or above this span are alike: no horizon. For models that
+    /// compare instants with each other, never with a date, and ages with nothing longer.
     Ages(Span),
 }
 

@@ -18,7 +18,7 @@ pub struct Span(u64);
 impl Time {
     /// The start of every run.
     pub const ZERO: Time = Time(0);
-    /// Later than any instant that a run reaches.
+    /// Later than any instant that a run reaches: never.
     pub const END: Time = Time(u64::MAX);
 
     /// The instant `us` microseconds after the start.

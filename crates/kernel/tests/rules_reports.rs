@@ -1,5 +1,6 @@
 //! The kernel's rules about what a search hands back: breaches as recipes (8), counts (9), and
-//! the same answer everywhere (10). Rules 1 to 7 stand in `rules.rs`.
+//! the same answer everywhere (10). Rules 1 to 4 stand in `rules_time.rs`, 5 to 7 in
+//! `rules_faults.rs`.
 
 mod common;
 

@@ -56,6 +56,9 @@ enum Try {
 /// More spares than a node has new states are of no use.
 const SPARES: usize = 256;
 
+/// An ordinal has 16 bits: a state with more successors than this cuts the search.
+const SUCCESSORS: usize = 1 << 16;
+
 /// The typed part of a search.
 pub(crate) struct Explorer<M: Model> {
     model: Rc<M>,
@@ -223,8 +226,13 @@ impl<M: Model> Explorer<M> {
         let mut hasher = Fingerprint::new(instants);
         self.state.hash(&mut hasher);
         u64::from_le_bytes(self.asker.spent).hash(&mut hasher);
-        if let Search::Timed { until: Until::Horizon(_), .. } = self.search {
-            self.core.now.hash(&mut hasher);
+        match self.search {
+            Search::Untimed => {}
+            Search::Timed { until: Until::Horizon(_), .. } => self.core.now.hash(&mut hasher),
+            // Where now stands between two multiples of the grain decides when an action may come.
+            Search::Timed { grain, until: Until::Ages(_) } => {
+                hasher.write_u64(self.core.now.as_micros() % grain.as_micros().max(1));
+            }
         }
         // The bookings are a bag: their order in the heap is no part of the state, their order
         // in a lane is.
@@ -305,7 +313,7 @@ impl<M: Model> Explorer<M> {
             loop {
                 self.reset_to(node);
                 self.attempt(node.spent, what, at);
-                if ordinal > u32::from(u16::MAX) {
+                if ordinal as usize >= SUCCESSORS {
                     ledger.cut = Some(Cut::Successors);
                     return;
                 }
@@ -394,7 +402,8 @@ impl<M: Model> Explorer<M> {
 
 /// The instants after `now` at which an action may come: multiples of the grain until the next
 /// event, and the event's own. Where nothing is booked, until the search can tell no difference:
-/// every instant in the state, the latest of which is `reach`, is as old as the cap.
+/// every instant in the state, the latest of which is `reach`, is as old as the cap. There may be
+/// too many to try: one more than a state can have successors is enough to tell.
 fn later_instants(
     now: Time,
     reach: Time,
@@ -404,17 +413,16 @@ fn later_instants(
     let end = match (next, until) {
         (Some(next), Until::Ages(_)) => next,
         (Some(next), Until::Horizon(end)) => next.min(end),
-        (None, Until::Ages(cap)) => reach + cap + Span::micros(grain),
+        (None, Until::Ages(cap)) => {
+            let old = (reach + cap).as_micros() / grain + 1;
+            Time::from_micros(old.saturating_mul(grain))
+        }
         (None, Until::Horizon(end)) => end,
     };
     let first = now.as_micros() / grain + 1;
     let last = end.as_micros() / grain;
-    let mut instants: Vec<Time> =
-        (first..=last).map(|n| Time::from_micros(n * grain)).filter(|at| *at < end).collect();
-    if end > now {
-        instants.push(end);
-    }
-    instants
+    let multiples = (first..=last).map(|n| Time::from_micros(n * grain)).filter(|at| *at < end);
+    multiples.chain((end > now).then_some(end)).take(SUCCESSORS).collect()
 }
 
 impl<M: Model> Explore for Explorer<M> {

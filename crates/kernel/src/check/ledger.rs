@@ -32,7 +32,7 @@ pub enum Cut {
     Depth(u32),
     /// The horizon of a timed search by dates: what comes later was not looked at.
     Horizon,
-    /// A state had more than 65,535 successors.
+    /// A state had more than 65,536 successors.
     Successors,
 }
 

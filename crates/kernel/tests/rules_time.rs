@@ -1,16 +1,13 @@
 //! Each rule of the kernel closes a hole through which a false proof or a breach that cannot be
-//! replayed came. Each has a test here that fails without it; the tests of rules 8 to 10, which
-//! are about what a search hands back, stand in `rules_reports.rs`.
+//! replayed came, and has tests that fail without it. Here: what a search makes of time, rules 1
+//! to 4. Rules 5 to 7 stand in `rules_faults.rs`, 8 to 10 in `rules_reports.rs`.
 
 mod common;
 
-use common::search::{breach, check, checker, prove, purse};
-use common::tiny::{ALLOWED, GOOD, MAY_REST, MAY_TELL, State, Tiny};
-use kernel::check::{Answer, Outcome};
-use kernel::{
-    Budget, Class, Cue, Cx, Deed, Delay, Draw, Lane, Misfit, Nature, Pick, Recipe, Run, Search,
-    Span, Time, Until, Wait, World,
-};
+use common::search::{breach, check, prove};
+use common::tiny::{ALLOWED, MAY_REST, MAY_TELL, Tiny};
+use kernel::check::{Cut, Outcome};
+use kernel::{Delay, Draw, Search, Span, Time, Until, Wait};
 use std::marker::PhantomData;
 
 const S: Span = Span::secs(1);
@@ -213,6 +210,70 @@ fn rule_3_an_action_comes_at_a_multiple_of_the_grain() {
     assert_eq!(prove(between, [0; 8]).depth, 3, "no instant lies between multiples of the grain");
 }
 
+/// An action comes at multiples of the grain, so what an age-wise search may try next depends on
+/// where it stands between two of them, and that is part of the state.
+#[test]
+fn rule_3_where_now_stands_in_the_grain_is_part_of_a_state() {
+    // The same state and the same ages, at 0.5 s by an event and at 0 s by an action.
+    let two_ways = Tiny {
+        search: ages(S * 3),
+        booked: vec![(Span::millis(500), 0)],
+        on_event: |state, _, cx| (state.n, state.at) = (1, cx.now()),
+        actions: |state| match state.n {
+            0 => &[0],
+            1 => &[1],
+            _ => &[],
+        },
+        on_action: |state, action, cx| {
+            let now = cx.now();
+            match action {
+                0 => {
+                    cx.cancel(&0);
+                    (state.n, state.at) = (1, now);
+                }
+                _ => {
+                    let waited = now.since(state.at).as_micros() / 1_000;
+                    state.n = 2;
+                    cx.tell(waited as u32);
+                }
+            }
+        },
+        may_tell: |facts| !facts.contains(&1_000),
+        ..Tiny::default()
+    };
+    breach(two_ways.clone(), [0; 8], MAY_TELL);
+    breach(Tiny { may_tell: |facts| !facts.contains(&1_500), ..two_ways }, [0; 8], MAY_TELL);
+}
+
+/// Too fine a grain is told, and neither hangs nor fills the memory.
+#[test]
+fn rule_3_too_fine_a_grain_cuts_the_search() {
+    let waiting = Tiny {
+        search: Search::Timed { grain: Span::micros(1), until: Until::Ages(S) },
+        booked: vec![(Span::secs(1_000_000_000), 0)],
+        actions: |state| if state.n == 0 { &[0] } else { &[] },
+        on_action: |state, _, _| state.n = 1,
+        ..Tiny::default()
+    };
+    assert_eq!(check(waiting.clone(), [0; 8]).outcome, Outcome::Cut(Cut::Successors));
+    assert_eq!(
+        check(Tiny { booked: Vec::new(), ..waiting.clone() }, [0; 8]).outcome,
+        Outcome::Cut(Cut::Successors)
+    );
+}
+
+/// An instant that never comes is no reason to wait for it, and does not come nearer.
+#[test]
+fn rule_3_never_is_not_waited_for() {
+    let never = Tiny {
+        search: ages(S * 3),
+        actions: |_| &[0],
+        on_action: |state, _, _| state.at = Time::END,
+        ..Tiny::default()
+    };
+    assert_eq!(prove(never, [0; 8]).distinct, 2);
+}
+
 struct Has<T>(PhantomData<T>);
 
 /// Says no where a type lacks a trait: an inherent constant, where its bound holds, comes first.
@@ -270,201 +331,4 @@ fn rule_4_a_clock_that_is_read_is_not_checkable_untimed() {
     let report = check(reading.clone(), [0; 8]);
     assert!(matches!(report.outcome, Outcome::NotCheckable(_)), "{:?}", report.outcome);
     prove(Tiny { search: ages(S), ..reading }, [0; 8]);
-}
-
-/// Draws three times from one stream in one step, and tells what it drew.
-fn drawing() -> Tiny {
-    Tiny {
-        booked: vec![(S, 0), (S * 2, 1)],
-        on_event: |_, _, cx| {
-            for _ in 0..3 {
-                let drawn = cx.choose(Draw::next(0), 1_000_000);
-                cx.tell(drawn);
-            }
-        },
-        ..Tiny::default()
-    }
-}
-
-fn told(run: &Run) -> Vec<u32> {
-    let frame = World::<Tiny>::frame(run.machine(), Time::END).expect("a machine of this model");
-    frame.recent.iter().map(|told| told.fact).collect()
-}
-
-fn run_of(tiny: Tiny, cues: Vec<Cue>) -> Run {
-    let recipe = Recipe { seed: 3, cues, ..Recipe::default() };
-    Run::new(Box::new(World::new(tiny, 3, Nature::default())), recipe)
-}
-
-/// A scripted answer stands in for the seed's, and the draws after it are as they would have been.
-#[test]
-fn rule_5_a_scripted_pick_advances_its_counter() {
-    let mut free = run_of(drawing(), Vec::new());
-    while free.step() {}
-    let scripted = Cue {
-        step: 1,
-        at: Time::ZERO + S,
-        deed: Deed::Fire(0),
-        picks: vec![Pick::Choice(11), Pick::Choice(22)],
-    };
-    let mut run = run_of(drawing(), vec![scripted]);
-    while run.step() {}
-    let (free, scripted) = (told(&free), told(&run));
-    assert_eq!(scripted[..2], [11, 22]);
-    assert_eq!(free.len(), 6);
-    assert_eq!(scripted[2..], free[2..], "the third draw is the seed's third");
-    assert!(free.iter().all(|drawn| ![11, 22].contains(drawn)));
-}
-
-/// Picks are tagged by what was asked. An untimed search asks no delays, so its breach has picks
-/// for choices alone; the run that replays it draws the delay, which stands between them.
-#[test]
-fn rule_5_an_untimed_breach_replays_through_delays() {
-    let mixed = Tiny {
-        booked: vec![(S, 0)],
-        on_event: |state, event, cx| {
-            let first = cx.choose(Draw::next(0), 3);
-            let wait = cx.delay(Draw::next(0), Delay::Between(S, S * 5));
-            let second = cx.choose(Draw::next(0), 3);
-            state.n = 10 * first + second;
-            if event == 0 {
-                cx.after(wait, 1);
-            }
-        },
-        allowed: |state| state.n != 21,
-        ..Tiny::default()
-    };
-    let (_, witness) = breach(mixed, [0; 8], ALLOWED);
-    assert_eq!(witness.cues[0].picks, [Pick::Choice(2), Pick::Choice(1)]);
-}
-
-const CRASHES: Budget = Budget(Budget::FIRST);
-
-/// A fault that the purse no longer pays for is an answer all the same. Were it left out, the
-/// next pick would slip into its place, and the run would see a fault that the search did not.
-#[test]
-fn rule_5_a_fault_without_budget_leaves_its_pick() {
-    let failing = Tiny {
-        booked: vec![(S, 0)],
-        on_event: |state, _, cx| {
-            let failed = cx.fault(CRASHES, Draw::next(0), 1, 2);
-            let chosen = cx.choose(Draw::next(1), 2);
-            state.n = 10 * u32::from(failed) + chosen;
-        },
-        allowed: |state| state.n != 1,
-        ..Tiny::default()
-    };
-    let (report, witness) = breach(failing.clone(), [0; 8], ALLOWED);
-    assert_eq!(witness.cues[0].picks, [Pick::Choice(0), Pick::Choice(1)]);
-    assert_eq!(report.distinct, 3, "without budget nothing fails");
-    let report = check(failing, purse(&[(CRASHES, 1)]));
-    assert_eq!(report.distinct, 5, "with budget it fails or not, and each has two choices");
-}
-
-/// A dropped timer would fabricate a deadlock: only messages are dropped, doubled and delayed.
-#[test]
-fn rule_6_a_hand_cannot_drop_double_or_delay_a_timer() {
-    for class in [Class::Timer, Class::Internal] {
-        let ringing = Tiny {
-            booked: vec![(S, 0)],
-            class: if class == Class::Timer { |_| Class::Timer } else { |_| Class::Internal },
-            ..Tiny::default()
-        };
-        let mut run = run_of(ringing, Vec::new());
-        for deed in [Deed::Drop(0), Deed::Copy(0), Deed::Delay(0, S)] {
-            assert_eq!(run.take(deed), Err(Misfit::NotAMessage("0".to_owned())));
-        }
-        assert_eq!(run.playhead().step, 0, "nothing has changed");
-        assert_eq!(run.take(Deed::Fire(0)), Ok(()));
-    }
-    let wired = Tiny { booked: vec![(S, 0)], ..Tiny::default() };
-    for deed in [Deed::Drop(0), Deed::Copy(0), Deed::Delay(0, S)] {
-        assert_eq!(run_of(wired.clone(), Vec::new()).take(deed), Ok(()));
-    }
-    // In a lane a message is neither lost nor doubled alone; a delay holds up those behind it.
-    let laned = Tiny { lane: |_| Some(Lane(0)), ..wired };
-    for deed in [Deed::Drop(0), Deed::Copy(0)] {
-        let refused = run_of(laned.clone(), Vec::new()).take(deed);
-        assert_eq!(refused, Err(Misfit::InALane("0".to_owned())));
-    }
-    assert_eq!(run_of(laned, Vec::new()).take(Deed::Delay(0, S)), Ok(()));
-}
-
-/// The same for a search, however much it may spend.
-#[test]
-fn rule_6_a_search_cannot_drop_or_double_a_timer() {
-    let spending = purse(&[(Budget::DROP, 3), (Budget::COPY, 3)]);
-    let ringing = Tiny {
-        booked: vec![(S, 0)],
-        on_event: |state, _, _| state.n += 1,
-        class: |_| Class::Timer,
-        may_rest: |state| state.n == 1,
-        ..Tiny::default()
-    };
-    assert_eq!(prove(ringing.clone(), spending).distinct, 2);
-    let wired = Tiny { class: |_| Class::Message, ..ringing };
-    breach(wired.clone(), spending, MAY_REST);
-    let laned = Tiny { lane: |_| Some(Lane(0)), ..wired };
-    assert_eq!(prove(laned, spending).distinct, 2);
-}
-
-/// Two ways lead to the same state, and only one has paid. If they were one state, the way that
-/// was found first would decide what can still be paid for.
-#[test]
-fn rule_7_what_was_spent_is_part_of_a_state() {
-    let twice = Tiny {
-        actions: |state| match state.n {
-            0 => &[0, 1],
-            1 => &[2],
-            _ => &[],
-        },
-        price: |action| (action != 1).then_some(CRASHES),
-        on_action: |state, _, _| state.n += 1,
-        allowed: |state| state.n < 2,
-        ..Tiny::default()
-    };
-    // Action 0 pays and comes first; action 1 is free and leads to the same number.
-    let (_, witness) = breach(twice.clone(), purse(&[(CRASHES, 1)]), ALLOWED);
-    assert_eq!(witness.cues[0].deed, Deed::Act(1));
-    prove(twice, [0; 8]);
-}
-
-/// A way back that spends a budget is none: there may be nothing left to spend.
-#[test]
-fn rule_7_recovery_spends_nothing() {
-    let stuck = Tiny {
-        actions: |state| if state.n == 0 { &[0] } else { &[1] },
-        price: |_| Some(CRASHES),
-        on_action: |state, _, _| state.n = 1 - state.n,
-        good: |state| state.n == 0,
-        ..Tiny::default()
-    };
-    let report = check(stuck.clone(), purse(&[(CRASHES, 9)]));
-    assert!(matches!(report.laws[GOOD].answer, Answer::Broken(_)), "{:?}", report.laws[GOOD]);
-    let mut search = checker(stuck.clone(), purse(&[(CRASHES, 9)]));
-    search.finish();
-    let witness = search.witness(GOOD).expect("it was broken");
-    assert_eq!(witness.cues.len(), 1, "the first state without a way back");
-
-    let free_return = Tiny { price: |action| (action == 0).then_some(CRASHES), ..stuck };
-    prove(free_return, purse(&[(CRASHES, 9)]));
-}
-
-/// A state that nothing can be done about is not recoverable through a fault or a lost message.
-#[test]
-fn rule_7_a_fault_is_no_way_back() {
-    fn fails(state: &mut State, event: u8, cx: &mut Cx<'_, Tiny>) {
-        state.n = u32::from(cx.fault(CRASHES, Draw::next(0), 1, 2));
-        cx.after(S, event);
-    }
-    let lucky = Tiny {
-        booked: vec![(S, 0)],
-        on_event: fails,
-        class: |_| Class::Timer,
-        good: |state| state.n == 1,
-        ..Tiny::default()
-    };
-    let report = check(lucky.clone(), purse(&[(CRASHES, 1)]));
-    assert!(matches!(report.laws[GOOD].answer, Answer::Broken(_)));
-    prove(Tiny { good: |state| state.n == 0, ..lucky }, purse(&[(CRASHES, 1)]));
 }
