@@ -1,6 +1,7 @@
 //! The app: which page is shown.
 
 use crate::browser;
+use crate::compare::ComparePage;
 use crate::gallery::Gallery;
 use crate::head;
 use crate::lab_page::LabPage;
@@ -36,7 +37,8 @@ impl Component for App {
 
     fn update(&mut self, _ctx: &Context<Self>, _moved: Moved) -> bool {
         let route = Route::read(&browser::fragment());
-        let is_other_page = lab_of(&route) != lab_of(&self.route);
+        let is_other_page = std::mem::discriminant(&route) != std::mem::discriminant(&self.route)
+            || lab_of(&route) != lab_of(&self.route);
         self.route = route;
         self.visit += 1;
         head::set(lab_of(&self.route));
@@ -53,7 +55,13 @@ impl Component for App {
                 <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
                     visit={self.visit} />
             },
-            (Route::Lab { slug, .. }, None) => not_found(&format!("There is no lab “{slug}”.")),
+            (Route::Compare { left, right, .. }, Some(lab)) => html! {
+                <ComparePage key={format!("compare {}", lab.card.slug)} {lab} left={left.clone()}
+                    right={right.clone()} />
+            },
+            (Route::Lab { slug, .. } | Route::Compare { slug, .. }, None) => {
+                not_found(&format!("There is no lab “{slug}”."))
+            }
             (Route::Unknown(path), _) => not_found(&format!("There is no page “{path}”.")),
         };
         html! { <div class="app">{ page }</div> }
@@ -63,7 +71,7 @@ impl Component for App {
 /// The lab of a route, where there is one.
 fn lab_of(route: &Route) -> Option<LabRef> {
     match route {
-        Route::Lab { slug, .. } => labs::find(slug).map(LabRef),
+        Route::Lab { slug, .. } | Route::Compare { slug, .. } => labs::find(slug).map(LabRef),
         _ => None,
     }
 }

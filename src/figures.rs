@@ -31,7 +31,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
 }
 
 /// A number in at most four significant digits, whole numbers in full.
-fn number(figure: &Figure) -> String {
+pub fn number(figure: &Figure) -> String {
     let Some(value) = figure.value else { return "–".to_owned() };
     let digits = match value.abs() {
         _ if value.fract() == 0.0 => 0,

@@ -49,7 +49,7 @@ fn row(law: &LawRow, on: &Callback<Msg>) -> Html {
 }
 
 /// Class, sign and word of a verdict.
-fn face(law: &LawRow) -> (&'static str, &'static str, &'static str) {
+pub fn face(law: &LawRow) -> (&'static str, &'static str, &'static str) {
     match (&law.verdict, law.kind) {
         (Verdict::Holds, _) => ("tone-ok", "✓", "holds so far"),
         (Verdict::Seen(_), _) => ("tone-ok", "✓", "seen"),

@@ -4,6 +4,7 @@ mod actions;
 mod app;
 mod browser;
 mod check;
+mod compare;
 mod data;
 mod failure;
 mod figures;

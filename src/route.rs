@@ -14,6 +14,15 @@ pub enum Route {
         /// Stage and transport only.
         is_embed: bool,
     },
+    /// Two runs of one lab side by side.
+    Compare {
+        /// Which lab.
+        slug: String,
+        /// The left run, as a link carries it.
+        left: String,
+        /// The right run.
+        right: String,
+    },
     /// No page of this site.
     Unknown(String),
 }
@@ -27,6 +36,14 @@ impl Route {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let path = path.trim_matches('/');
+        if let Some(slug) = path.strip_prefix("compare/").filter(|slug| !slug.contains('/')) {
+            let run = |key: &str| {
+                let value = query.split('&').find_map(|part| part.strip_prefix(key));
+                unwrapped(value.unwrap_or_default())
+            };
+            let (left, right) = (run("a="), run("b="));
+            return Route::Compare { slug: slug.to_owned(), left, right };
+        }
         match path.strip_prefix("lab/") {
             _ if path.is_empty() => Route::Gallery,
             Some(slug) if !slug.contains('/') => {
@@ -44,6 +61,9 @@ impl Route {
         match self {
             Route::Gallery => "#/".to_owned(),
             Route::Unknown(path) => format!("#/{path}"),
+            Route::Compare { slug, left, right } => {
+                format!("#/compare/{slug}?a={}&b={}", wrapped(left), wrapped(right))
+            }
             Route::Lab { slug, link, is_embed } => {
                 let flag = if *is_embed { EMBED } else { "" };
                 let both = if *is_embed && !link.is_empty() { "&" } else { "" };
@@ -57,6 +77,16 @@ impl Route {
     pub fn lab(slug: &str) -> Route {
         Route::Lab { slug: slug.to_owned(), link: String::new(), is_embed: false }
     }
+}
+
+/// A link as the value of a key: its own keys and values do not end it.
+fn wrapped(link: &str) -> String {
+    link.replace('%', "%25").replace('&', "%26").replace('=', "%3D")
+}
+
+/// What [`wrapped`] wrapped.
+fn unwrapped(value: &str) -> String {
+    value.replace("%3D", "=").replace("%26", "&").replace("%25", "%")
 }
 
 fn is_embed(part: &str) -> bool {
@@ -81,6 +111,11 @@ mod tests {
             lab("shards=9&seed=7f", false),
             lab("shards=9", true),
             Route::Unknown("somewhere/else".to_owned()),
+            Route::Compare {
+                slug: "hash-ring".to_owned(),
+                left: "shards=9&cues=Sa%3Db".to_owned(),
+                right: String::new(),
+            },
         ];
         for page in pages {
             assert_eq!(Route::read(&page.write()), page, "{}", page.write());

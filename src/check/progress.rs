@@ -2,6 +2,7 @@
 
 use crate::words::thousands;
 use crate::worker::protocol::Count;
+use kernel::Span;
 use yew::prelude::*;
 
 /// Properties of [`Progress`].
@@ -37,7 +38,7 @@ pub fn numbers(count: &Count) -> Html {
         ("Waiting", whole(count.frontier)),
         ("States a second", per_second),
         ("Memory", memory(count.bytes)),
-        ("Time", format!("{:.1} s", f64::from(count.elapsed_ms) / 1e3)),
+        ("Time", Span::millis(count.elapsed_ms.into()).to_string()),
     ];
     html! {
         <dl class="figures">

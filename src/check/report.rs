@@ -4,7 +4,7 @@ use super::progress::numbers;
 use super::verdict::{collision, headline, of_law};
 use crate::session::{Msg, Watch};
 use crate::worker::protocol::{Answer, Breach, Findings};
-use kernel::{LawInfo, Span};
+use kernel::{Kind, LawInfo, Span};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -23,13 +23,20 @@ pub struct ReportProps {
 #[component]
 pub fn ReportView(props: &ReportProps) -> Html {
     let findings = &props.findings;
-    let rows = props.laws.iter().zip(&findings.laws).map(|(law, answer)| row(props, law, answer));
+    let mut laws: Vec<_> = props.laws.iter().zip(&findings.laws).collect();
+    // What is broken comes first, what only puts a law to the test last.
+    laws.sort_by_key(|(law, answer)| {
+        (!matches!(answer, Answer::Broken(_)), law.kind == Kind::Sometimes)
+    });
+    let rows = laws.into_iter().map(|(law, answer)| row(props, law, answer));
     html! {
         <div class="check-report">
             <p class="check-headline" role="status">{ headline(findings) }</p>
             <ul class="laws">{ for rows }</ul>
-            { numbers(&findings.count) }
-            <p class="soft">{ small_print(findings) }</p>
+            <div class="check-numbers">
+                { numbers(&findings.count) }
+                <p class="soft">{ small_print(findings) }</p>
+            </div>
         </div>
     }
 }

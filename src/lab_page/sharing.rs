@@ -23,6 +23,7 @@ impl LabPage {
         match wanted {
             Wanted::Link => self.copy_address(ctx, session, false),
             Wanted::Embed => self.copy_address(ctx, session, true),
+            Wanted::Compare => compare(session),
             Wanted::Json => tell(ctx, save_json(session)),
             Wanted::Svg => tell(ctx, self.save_svg(session)),
             Wanted::Png => self.save_png(ctx, session),
@@ -105,6 +106,14 @@ impl LabPage {
             page.send_message(PageMsg::Told(Some(told)));
         });
     }
+}
+
+/// Goes to the page on which the run stands beside another like it.
+fn compare(session: &Session) {
+    let left = link::write(session.entry().knobs, session.run());
+    let right = left.clone();
+    let route = Route::Compare { slug: session.entry().card.slug.to_owned(), left, right };
+    let _ = browser::window().location().set_hash(&route.write());
 }
 
 fn save_json(session: &Session) -> Result<Told, String> {

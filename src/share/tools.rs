@@ -8,6 +8,8 @@ use yew::prelude::*;
 pub enum Wanted {
     /// The link on the clipboard.
     Link,
+    /// The run beside another like it.
+    Compare,
     /// The code of a frame on the clipboard.
     Embed,
     /// The run as a JSON file.
@@ -57,6 +59,9 @@ pub fn Tools(props: &ToolsProps) -> Html {
     });
     html! {
         <div class="share">
+            <button onclick={want(Wanted::Compare)} title="Two runs side by side, under one transport">
+                { "Compare" }
+            </button>
             <button onclick={want(Wanted::Link)}>{ "Copy link" }</button>
             <button popovertarget="share-sheet" aria-haspopup="true">{ "Export" }</button>
             <div class="share-sheet" id="share-sheet" popover="auto">

@@ -1,0 +1,297 @@
+//! Compare: two runs of one lab side by side, under one transport and the same draws.
+
+mod pair;
+mod tables;
+
+use crate::browser;
+use crate::knobs::Knobs;
+use crate::lab_ref::LabRef;
+use crate::masthead::Masthead;
+use crate::measured::Measured;
+use crate::notices::Notices;
+use crate::presets::Presets;
+use crate::route::Route;
+use crate::session::{Msg, Reading, Session};
+use crate::timeline::Timeline;
+use crate::transport::Transport;
+use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
+use kernel::{Deed, Mark};
+use labs::Unbuildable;
+use labs::face::{Hand, Scene};
+use pair::Pair;
+use std::rc::Rc;
+use tables::{FigureTable, LawTable, differences};
+use yew::prelude::*;
+
+/// How long a frame may work on both runs, in milliseconds.
+const FRAME_WORK_MS: f64 = 8.0;
+/// While they play, what is read beside the pictures is renewed this often, in milliseconds.
+const READING_MS: f64 = 200.0;
+/// The address is written this long after a change, in milliseconds.
+const ADDRESS_MS: u32 = 1_000;
+/// What the sides are called.
+const NAMES: [&str; 2] = ["A", "B"];
+
+/// Properties of [`ComparePage`].
+#[derive(Properties, PartialEq)]
+pub struct CompareProps {
+    /// The lab.
+    pub lab: LabRef,
+    /// The link of the left run.
+    pub left: String,
+    /// The link of the right run.
+    pub right: String,
+}
+
+/// The owner of both runs.
+pub struct ComparePage {
+    pair: Result<Pair, Unbuildable>,
+    readings: [Rc<Reading>; 2],
+    reading_ms: f64,
+    marks: Rc<[Mark]>,
+    widths: [u32; 2],
+    is_still: bool,
+    frame: Option<AnimationFrame>,
+    frame_ms: Option<f64>,
+    /// The links in the address, as far as this page wrote or followed them.
+    written: [String; 2],
+    /// Present while a change waits to be written.
+    waiting: Option<Timeout>,
+}
+
+/// What happens to the page.
+pub enum CompareMsg {
+    /// A person asks something of both runs.
+    Both(Msg),
+    /// A person asks something of one run.
+    One(usize, Msg),
+    /// The sides change places.
+    Swap,
+    /// A frame of the browser, at this many milliseconds.
+    Frame(f64),
+    /// A picture has another width.
+    Width(usize, u32),
+    /// The address is due to be written.
+    Address,
+}
+
+impl Component for ComparePage {
+    type Message = CompareMsg;
+    type Properties = CompareProps;
+
+    fn create(ctx: &Context<Self>) -> ComparePage {
+        let CompareProps { lab, left, right } = ctx.props();
+        let mut page = ComparePage {
+            pair: Pair::new(lab.0, [left, right]),
+            readings: Default::default(),
+            reading_ms: f64::MIN,
+            marks: Rc::new([]),
+            widths: [0; 2],
+            is_still: browser::is_motion_reduced(),
+            frame: None,
+            frame_ms: None,
+            written: [left.clone(), right.clone()],
+            waiting: None,
+        };
+        page.renew(ctx);
+        page
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _old: &CompareProps) -> bool {
+        let CompareProps { left, right, .. } = ctx.props();
+        if let Ok(pair) = &mut self.pair
+            && self.written != [left.as_str(), right.as_str()]
+        {
+            pair.follow([left, right]);
+            self.written = [left.clone(), right.clone()];
+            self.renew(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: CompareMsg) -> bool {
+        let Ok(pair) = &mut self.pair else { return false };
+        match msg {
+            CompareMsg::Both(msg) => pair.both(&msg),
+            CompareMsg::One(side, msg) => pair.one(side, msg),
+            CompareMsg::Swap => {
+                pair.swap();
+                self.widths.swap(0, 1);
+            }
+            CompareMsg::Frame(now_ms) => return self.play_on(ctx, now_ms),
+            CompareMsg::Width(side, width) => {
+                return std::mem::replace(&mut self.widths[side], width) != width;
+            }
+            CompareMsg::Address => {
+                self.write_address(ctx);
+                return false;
+            }
+        }
+        self.renew(ctx);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        match &self.pair {
+            Ok(pair) => self.layout(ctx, pair),
+            Err(why) => html! {
+                <div>
+                    <Masthead lab={ctx.props().lab} />
+                    <main class="message" id="main">
+                        <p role="alert">{ format!("This lab cannot be started: {why}.") }</p>
+                    </main>
+                </div>
+            },
+        }
+    }
+}
+
+impl ComparePage {
+    fn play_on(&mut self, ctx: &Context<Self>, now_ms: f64) -> bool {
+        self.frame = None;
+        let Ok(pair) = &mut self.pair else { return false };
+        let elapsed = self.frame_ms.replace(now_ms).map_or(0.0, |before| now_ms - before);
+        let end = browser::now_ms() + FRAME_WORK_MS;
+        let is_new = pair.frame(elapsed, &|| browser::now_ms() < end);
+        if is_new && (now_ms - self.reading_ms >= READING_MS || !pair.is_active()) {
+            self.renew(ctx);
+        }
+        self.wake(ctx);
+        is_new
+    }
+
+    /// Reads both runs anew, and arranges for all that follows from a change.
+    fn renew(&mut self, ctx: &Context<Self>) {
+        let Ok(pair) = &self.pair else { return };
+        self.readings = pair.sides().each_ref().map(|side| Rc::new(side.reading()));
+        self.reading_ms = browser::now_ms();
+        let mut marks: Vec<Mark> =
+            pair.sides().iter().flat_map(|side| side.run().marks().to_vec()).collect();
+        marks.sort_by_key(|mark| mark.at);
+        if *self.marks != *marks {
+            self.marks = marks.into();
+        }
+        if self.waiting.is_none() {
+            let link = ctx.link().clone();
+            let write = move || link.send_message(CompareMsg::Address);
+            self.waiting = Some(Timeout::new(ADDRESS_MS, write));
+        }
+        self.wake(ctx);
+    }
+
+    fn wake(&mut self, ctx: &Context<Self>) {
+        if !self.pair.as_ref().is_ok_and(Pair::is_active) {
+            self.frame_ms = None;
+        } else if self.frame.is_none() {
+            let link = ctx.link().clone();
+            let hear = move |now_ms| link.send_message(CompareMsg::Frame(now_ms));
+            self.frame = Some(request_animation_frame(hear));
+        }
+    }
+
+    /// Writes the links of both runs, unless they still are on their way or too long.
+    fn write_address(&mut self, ctx: &Context<Self>) {
+        self.waiting = None;
+        let Ok(pair) = &self.pair else { return };
+        let is_travelling = pair.sides().iter().any(|side| side.journey().is_some());
+        let links = pair.links();
+        let length: usize = links.iter().map(String::len).sum();
+        if is_travelling || links == self.written || length > kernel::link::ADDRESS_MAX {
+            return;
+        }
+        let slug = ctx.props().lab.card.slug.to_owned();
+        let [left, right] = links.clone();
+        browser::replace_fragment(&Route::Compare { slug, left, right }.write());
+        self.written = links;
+    }
+
+    fn layout(&self, ctx: &Context<Self>, pair: &Pair) -> Html {
+        let lab = ctx.props().lab;
+        let link = ctx.link();
+        let both = link.callback(CompareMsg::Both);
+        let [left, _] = self.readings.clone();
+        html! {
+            <div>
+                <Masthead {lab}>
+                    <button onclick={link.callback(|_: MouseEvent| CompareMsg::Swap)}>{ "Swap" }</button>
+                    <button class="go" title={lab.card.sabotage}
+                        onclick={both.reform(|_: MouseEvent| Msg::Break)}>{ "Break both" }</button>
+                </Masthead>
+                <main class="compare" id="main">
+                    <div class="headline">
+                        <h1>{ lab.card.question }</h1>
+                        <p>{ format!("Compare · the same draws, seed {:x}", left.seed) }</p>
+                    </div>
+                    <div class="compare-stages">
+                        { for (0..2).map(|side| self.side(ctx, &pair.sides()[side], side)) }
+                    </div>
+                    <div class="compare-transport">
+                        <Transport is_playing={pair.is_active()} is_at_rest={pair.is_at_rest()}
+                            is_start={pair.is_start()} speed={pair.sides()[0].speed()}
+                            at={pair.at()} on={both.clone()}>
+                            <Timeline at={pair.at()} reach={pair.reach()}
+                                marks={self.marks.clone()} ghosts={Rc::from([])} on={both.clone()} />
+                        </Transport>
+                    </div>
+                    <div class="compare-below">
+                        { self.change(ctx) }
+                        <FigureTable readings={self.readings.clone()} />
+                        <LawTable readings={self.readings.clone()} />
+                    </div>
+                </main>
+            </div>
+        }
+    }
+
+    /// One run: what is other in it, its picture, and what it has to say.
+    fn side(&self, ctx: &Context<Self>, session: &Session, side: usize) -> Html {
+        let on = ctx.link().callback(move |msg: Msg| CompareMsg::One(side, msg));
+        let run = session.run();
+        let hand = Hand { act: on.reform(Msg::Act), deed: on.reform(|deed: Deed| Msg::Deed(deed)) };
+        let scene = Scene {
+            now: run.playhead().at,
+            width: self.widths[side],
+            is_thumb: false,
+            is_still: self.is_still,
+            hand,
+        };
+        let picture = match self.widths[side] {
+            0 => html! { <div class="stage-blank" /> },
+            _ => (session.entry().stage)(run.machine(), &scene),
+        };
+        let [own, other] = [&self.readings[side], &self.readings[1 - side]];
+        html! {
+            <section key={NAMES[side]} class="compare-side"
+                aria-label={format!("Run {}", NAMES[side])}>
+                <h2>
+                    { NAMES[side] }
+                    <span>{ differences(session.entry().knobs, &own.knobs, &other.knobs) }</span>
+                </h2>
+                <div class="stage">
+                    <Measured class="fit"
+                        on_width={ctx.link().callback(move |width| CompareMsg::Width(side, width))}>
+                        { picture }
+                    </Measured>
+                </div>
+                <Notices notices={own.notices.clone()} {on} />
+            </section>
+        }
+    }
+
+    /// What may be changed of the right run.
+    fn change(&self, ctx: &Context<Self>) -> Html {
+        let lab = ctx.props().lab;
+        let on = ctx.link().callback(|msg: Msg| CompareMsg::One(1, msg));
+        let [_, right] = &self.readings;
+        if right.knobs.is_empty() {
+            return html! { <span hidden=true /> };
+        }
+        html! {
+            <section class="compare-change" aria-label="Change B">
+                <Knobs {lab} values={right.knobs.clone()} on={on.clone()} />
+                <Presets {lab} chosen={right.preset} {on} />
+            </section>
+        }
+    }
+}
