@@ -83,7 +83,8 @@ impl Address {
         }
         let slug = self.slug.to_owned();
         let route = Route::Lab { slug, link: text.clone(), is_embed: self.is_embed };
-        if session.branch() == self.branch {
+        // In a frame, *Back* belongs to the page around it.
+        if self.is_embed || session.branch() == self.branch {
             browser::replace_fragment(&route.write());
         } else {
             browser::push_fragment(&route.write());

@@ -31,15 +31,7 @@ use yew::prelude::*;
 impl LabPage {
     pub(super) fn layout(&self, ctx: &Context<Self>, session: &Session) -> Html {
         if ctx.props().is_embed {
-            return html! {
-                <main class="embed" id="main">
-                    <h1 class="unseen">{ session.entry().card.question }</h1>
-                    { self.stage(ctx, session) }
-                    <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
-                    <a class="home" href={self.address.whole_page().write()}
-                        target="_blank" rel="noopener">{ "Open in Faultline" }</a>
-                </main>
-            };
+            return self.embed(ctx, session);
         }
         html! {
             <div>
@@ -60,6 +52,21 @@ impl LabPage {
                 <Help is_open={self.show.is_helping}
                     on_close={ctx.link().callback(|()| PageMsg::Help(false))} />
             </div>
+        }
+    }
+
+    /// Stage and transport alone, for a frame in another page, and the way to the whole.
+    fn embed(&self, ctx: &Context<Self>, session: &Session) -> Html {
+        let card = &session.entry().card;
+        html! {
+            <main class="embed" id="main">
+                <h1 class="unseen">{ card.question }</h1>
+                { self.stage(ctx, session) }
+                <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
+                <a class="home" href={self.address.whole_page().write()} target="_blank"
+                    rel="noopener">{ "Open in Faultline" }</a>
+                <p class="unseen" aria-live="polite">{ &self.show.said }</p>
+            </main>
         }
     }
 

@@ -184,7 +184,8 @@ impl Component for LabPage {
             PageMsg::Open(saved) => self.opened(ctx, &saved),
             PageMsg::Address => {
                 self.address.write(session);
-                return false;
+                // Only a frame shows the address: in its way to the whole page.
+                return ctx.props().is_embed;
             }
         }
         true

@@ -59,13 +59,15 @@ pub fn Tools(props: &ToolsProps) -> Html {
     });
     html! {
         <div class="share">
-            <button onclick={want(Wanted::Compare)} title="Two runs side by side, under one transport">
+            <button class="wide" onclick={want(Wanted::Compare)} title="Two runs side by side, under one transport">
                 { "Compare" }
             </button>
-            <button onclick={want(Wanted::Link)}>{ "Copy link" }</button>
+            <button class="wide" onclick={want(Wanted::Link)}>{ "Copy link" }</button>
             <button popovertarget="share-sheet" aria-haspopup="true">{ "Export" }</button>
             <div class="share-sheet" id="share-sheet" popover="auto">
                 <h2>{ "Hand this run on" }</h2>
+                <button class="narrow" onclick={want(Wanted::Compare)}>{ "Compare" }</button>
+                <button class="narrow" onclick={want(Wanted::Link)}>{ "Copy link" }</button>
                 <button onclick={want(Wanted::Embed)}>{ "Copy the code of a frame" }</button>
                 <button onclick={want(Wanted::Json)}>{ "Save the run as JSON" }</button>
                 <button onclick={want(Wanted::Svg)}>{ "Save the picture as SVG" }</button>

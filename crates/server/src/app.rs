@@ -16,7 +16,7 @@ use tracing::Span;
 use crate::limits::Limits;
 use crate::site::Site;
 
-/// What every answer carries. The first three isolate the page from other origins, without which
+/// What every answer carries unless it says otherwise itself. The first three isolate the page from other origins, without which
 /// a browser gives it no shared memory; the page asks for none of the powers that are denied.
 const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -61,7 +61,7 @@ fn within(routes: Router, limits: &Limits) -> Router {
 
 async fn with_headers<B>(mut response: Response<B>) -> Response<B> {
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -89,6 +89,11 @@ impl Site {
         if let Some(media_type) = headers.get_mut(header::CONTENT_TYPE) {
             add_charset(media_type);
         }
+        if is_page(path) {
+            // A page that is isolated itself may frame a lab only if the lab says so.
+            let anybody = HeaderValue::from_static("cross-origin");
+            headers.insert("cross-origin-resource-policy", anybody);
+        }
         let policy = self.policy(path).await;
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         response
@@ -96,7 +101,7 @@ impl Site {
 
     /// The policy that a page carries, or the one for everything else.
     async fn policy(&self, path: &Path) -> HeaderValue {
-        if path.extension().is_some_and(|extension| extension == "html")
+        if is_page(path)
             && let Ok(file) = self.folder.resolve(self.folder.root().join(path)).await
             && let Ok(page) = tokio::fs::read_to_string(file).await
             && let Some(policy) = policy::of_page(&page)
@@ -105,6 +110,10 @@ impl Site {
         }
         HeaderValue::from_static(policy::STRICT)
     }
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "html")
 }
 
 /// Text is UTF-8 here; a browser that is not told would guess from the first bytes.

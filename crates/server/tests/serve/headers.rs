@@ -6,18 +6,20 @@ use super::fixture::{HASHED, POLICY, Server};
 #[tokio::test]
 async fn every_answer_isolates_the_page_and_denies_what_it_does_not_need() {
     let server = Server::start().await;
-    for (method, target, status) in [
-        ("GET", "/", 200),
-        ("GET", HASHED, 200),
-        ("GET", "/healthz", 200),
-        ("GET", "/absent", 404),
-        ("POST", "/", 405),
+    // A page may be framed from anywhere; nothing else is for other origins.
+    for (method, target, status, readers) in [
+        ("GET", "/", 200, "cross-origin"),
+        ("GET", "/bare.html", 200, "cross-origin"),
+        ("GET", HASHED, 200, "same-origin"),
+        ("GET", "/healthz", 200, "same-origin"),
+        ("GET", "/absent", 404, "same-origin"),
+        ("POST", "/", 405, "same-origin"),
     ] {
         let answer = ask(server.address, method, target, &[]).await;
         assert_eq!(answer.status, status, "{method} {target}");
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
         assert_eq!(answer.header("cross-origin-embedder-policy"), "require-corp");
-        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+        assert_eq!(answer.header("cross-origin-resource-policy"), readers, "{method} {target}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
         assert!(answer.header("permissions-policy").contains("camera=()"));
