@@ -158,6 +158,8 @@ impl Component for LabPage {
                 self.renew(ctx);
             }
             PageMsg::Key(intent) => match intent.msg(browser::fresh_seed) {
+                // Behind the open sheet nothing moves.
+                Some(_) if self.show.is_helping => return false,
                 Some(msg) => {
                     session.apply(msg);
                     self.renew(ctx);

@@ -273,14 +273,20 @@ impl Session {
     }
 
     fn toggle(&mut self) {
-        let was_walking = self.walk.take().is_some();
+        let was_moving = self.is_active();
+        self.settle();
+        self.is_playing = !was_moving;
+    }
+
+    /// Ends whatever goes somewhere by itself: a hand that takes hold stops it.
+    fn settle(&mut self) {
         self.ahead = None;
-        self.is_playing = !self.is_playing && !was_walking;
+        self.walk = None;
+        self.journey = None;
     }
 
     fn pause(&mut self) {
-        self.ahead = None;
-        self.walk = None;
+        self.settle();
         self.is_playing = false;
     }
 
@@ -311,8 +317,7 @@ impl Session {
     }
 
     fn take(&mut self, deed: Deed) {
-        self.ahead = None;
-        self.walk = None;
+        self.settle();
         let ghosts = self.run.ghosts().len();
         match self.run.take(deed) {
             Ok(()) => {
@@ -385,9 +390,7 @@ impl Session {
         match self.entry.machine(&recipe, self.data.as_ref()) {
             Ok(machine) => {
                 self.run = Run::new(machine, recipe);
-                self.ahead = None;
-                self.walk = None;
-                self.journey = None;
+                self.settle();
                 self.is_home = false;
                 self.branch += 1;
                 true

@@ -186,3 +186,18 @@ fn stepping_back_undoes_a_step_and_marks_are_met_in_order() {
         assert_eq!(Some(&before), steps.last().or(Some(&0)));
     });
 }
+
+#[test]
+fn a_hand_that_takes_hold_ends_a_journey() {
+    each_lab(|mut session| {
+        play(&mut session, 5);
+        let link = link_of(&session);
+        let mut other = Session::new(session.entry()).unwrap();
+        other.follow(&link);
+        assert!(other.journey().is_some() && other.is_active());
+        other.apply(Msg::Toggle);
+        assert!(other.journey().is_none() && !other.is_active());
+        other.apply(Msg::Toggle);
+        assert!(other.is_playing());
+    });
+}
