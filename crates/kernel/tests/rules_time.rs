@@ -80,6 +80,32 @@ fn rule_2_a_horizon_goes_with_dates() {
     };
     let (_, witness) = breach(ticking, [0; 8], MAY_TELL);
     assert_eq!(witness.cues.len(), 5);
+
+    // Nothing is booked and no instant kept, at 3 s by the event and at 0 s by an action: only
+    // from the latter is there a press at 1 s.
+    let two_ways = Tiny {
+        search: until(6),
+        booked: vec![(S * 3, 0)],
+        on_event: |state, _, _| state.n = 1,
+        actions: |state| match state.n {
+            0 => &[0],
+            1 => &[1],
+            _ => &[],
+        },
+        on_action: |state, action, cx| {
+            state.n += 1;
+            let seconds = cx.now().as_micros() / 1_000_000;
+            match action {
+                0 => {
+                    cx.cancel(&0);
+                }
+                _ => cx.tell(seconds as u32),
+            }
+        },
+        may_tell: |facts| !facts.contains(&1),
+        ..Tiny::default()
+    };
+    breach(two_ways, [0; 8], MAY_TELL);
 }
 
 /// What lies behind a horizon was not looked at, and the search says so, be it an event or an
