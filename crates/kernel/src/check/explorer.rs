@@ -3,6 +3,7 @@
 
 use super::breach::{Booking, Move, Moved};
 use super::ledger::{Admitted, Cut, Ledger, Place};
+use super::waits::later_instants;
 use crate::agenda::{Agenda, Booked};
 use crate::cx::{Core, Cx};
 use crate::fingerprint::{Fingerprint, Instants, furthest_instant};
@@ -57,7 +58,7 @@ enum Try {
 const SPARES: usize = 256;
 
 /// An ordinal has 16 bits: a state with more successors than this cuts the search.
-const SUCCESSORS: usize = 1 << 16;
+pub(super) const SUCCESSORS: usize = 1 << 16;
 
 /// The typed part of a search.
 pub(crate) struct Explorer<M: Model> {
@@ -398,31 +399,6 @@ impl<M: Model> Explorer<M> {
             pending: self.core.agenda.iter().map(|booked| booked.number).collect(),
         }
     }
-}
-
-/// The instants after `now` at which an action may come: multiples of the grain until the next
-/// event, and the event's own. Where nothing is booked, until the search can tell no difference:
-/// every instant in the state, the latest of which is `reach`, is as old as the cap. There may be
-/// too many to try: one more than a state can have successors is enough to tell.
-fn later_instants(
-    now: Time,
-    reach: Time,
-    (next, grain, until): (Option<Time>, Span, Until),
-) -> Vec<Time> {
-    let grain = grain.as_micros().max(1);
-    let end = match (next, until) {
-        (Some(next), Until::Ages(_)) => next,
-        (Some(next), Until::Horizon(end)) => next.min(end),
-        (None, Until::Ages(cap)) => {
-            let old = (reach + cap).as_micros() / grain + 1;
-            Time::from_micros(old.saturating_mul(grain))
-        }
-        (None, Until::Horizon(end)) => end,
-    };
-    let first = now.as_micros() / grain + 1;
-    let last = end.as_micros() / grain;
-    let multiples = (first..=last).map(|n| Time::from_micros(n * grain)).filter(|at| *at < end);
-    multiples.chain((end > now).then_some(end)).take(SUCCESSORS).collect()
 }
 
 impl<M: Model> Explore for Explorer<M> {

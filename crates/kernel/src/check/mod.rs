@@ -10,6 +10,7 @@ mod explorer;
 mod instants;
 mod ledger;
 mod table;
+mod waits;
 
 pub use breach::{Booking, Move};
 pub(crate) use explorer::explore;
