@@ -38,7 +38,7 @@ pub fn LawTable(props: &TableProps) -> Html {
             <td><span class={classes!("sign", tone)} aria-hidden="true">{ sign }</span>{ word }</td>
         }
     };
-    let rows = left.laws.iter().zip(&right.laws).map(|(one, other)| {
+    let rows = left.laws.iter().zip(right.laws.iter()).map(|(one, other)| {
         html! {
             <tr key={one.name}>
                 <th scope="row">{ one.name }</th>{ cell(one) }{ cell(other) }
