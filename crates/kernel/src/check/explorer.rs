@@ -2,6 +2,7 @@
 //! compiled once for all models.
 
 use super::breach::{Booking, Move, Moved};
+use super::frontier::Frontier;
 use super::ledger::{Admitted, Cut, Ledger, Place};
 use super::waits::later_instants;
 use crate::agenda::{Agenda, Booked};
@@ -13,7 +14,6 @@ use crate::oracle::{Asker, Oracle, Purse};
 use crate::recipe::Nature;
 use crate::time::{Span, Time};
 use crate::world::World;
-use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
@@ -65,7 +65,7 @@ pub(crate) struct Explorer<M: Model> {
     model: Rc<M>,
     search: Search,
     start: Node<M>,
-    queue: VecDeque<Node<M>>,
+    queue: Frontier<Node<M>>,
     level_left: usize,
     asker: Asker,
     /// What a step works on: reused, so that known successors cost no allocation.
@@ -97,7 +97,7 @@ impl<M: Model> Explorer<M> {
         };
         Explorer {
             search,
-            queue: VecDeque::new(),
+            queue: Frontier::new(),
             level_left: 0,
             asker: Asker::new(grain, limits),
             core: Core::new(0, Nature::default()),
@@ -353,7 +353,7 @@ impl<M: Model> Explorer<M> {
             let spare = self.spares.pop();
             let (state, agenda) =
                 spare.unwrap_or_else(|| (node.state.clone(), node.agenda.clone()));
-            self.queue.push_back(Node {
+            self.queue.push(Node {
                 state: std::mem::replace(&mut self.state, state),
                 agenda: std::mem::replace(&mut self.core.agenda, agenda),
                 now: self.core.now,
@@ -411,14 +411,14 @@ impl<M: Model> Explore for Explorer<M> {
         ledger.admit_root(self.key());
         self.judge_state(ledger, 0);
         ledger.depth = 1;
-        self.queue.push_back(root);
+        self.queue.push(root);
         self.level_left = 1;
     }
 
     fn expand(&mut self, ledger: &mut LedgerRef<'_>, nodes: u32) -> bool {
         let ledger = &mut *ledger.0;
         for _ in 0..nodes {
-            let Some(node) = self.queue.pop_front() else { return false };
+            let Some(node) = self.queue.pop() else { return false };
             self.expand_node(ledger, &node);
             if self.spares.len() < SPARES {
                 self.spares.push((node.state, node.agenda));

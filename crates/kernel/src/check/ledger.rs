@@ -1,5 +1,6 @@
 //! What a search writes down: who led to whom, and how the laws stand. One type for all models.
 
+use super::ancestry::Ancestry;
 use super::table::Table;
 use crate::law::Kind;
 
@@ -39,8 +40,7 @@ pub enum Cut {
 /// What a search writes down.
 pub(crate) struct Ledger {
     table: Table,
-    parents: Vec<u32>,
-    ordinals: Vec<u16>,
+    ancestry: Ancestry,
     /// Moves that spend nothing, kept only where a `Recoverable` law is judged.
     pub(crate) edges: Option<Vec<(u32, u32)>>,
     pub(crate) judged: Vec<Judged>,
@@ -61,8 +61,7 @@ impl Ledger {
         let keep_edges = judged.iter().any(|law| law.kind == Kind::Recoverable);
         Ledger {
             table: Table::new(keep_edges),
-            parents: Vec::new(),
-            ordinals: Vec::new(),
+            ancestry: Ancestry::default(),
             edges: keep_edges.then(Vec::new),
             judged,
             generated: 0,
@@ -76,7 +75,7 @@ impl Ledger {
     /// How many distinct states there are.
     #[inline]
     pub(crate) fn distinct(&self) -> u32 {
-        self.parents.len() as u32
+        self.ancestry.len()
     }
 
     /// Notes the initial state.
@@ -92,8 +91,7 @@ impl Ledger {
         match self.table.insert(fingerprint, id) {
             Some(known) => Admitted::Known(known),
             None => {
-                self.parents.push(parent);
-                self.ordinals.push(ordinal);
+                self.ancestry.push(parent, ordinal);
                 Admitted::New(id)
             }
         }
@@ -112,10 +110,10 @@ impl Ledger {
     /// The ordinals that lead from the initial state to a place.
     pub(crate) fn path(&self, place: Place) -> Vec<u16> {
         let mut path: Vec<u16> = place.successor.into_iter().collect();
-        let mut state = place.state;
-        while self.parents[state as usize] != ROOT {
-            path.push(self.ordinals[state as usize]);
-            state = self.parents[state as usize];
+        let (mut parent, mut ordinal) = self.ancestry.of(place.state);
+        while parent != ROOT {
+            path.push(ordinal);
+            (parent, ordinal) = self.ancestry.of(parent);
         }
         path.reverse();
         path
@@ -124,7 +122,7 @@ impl Ledger {
     /// Judges the `Recoverable` laws once every state and edge is known.
     pub(crate) fn judge_recoverable(&mut self) {
         let Some(edges) = &self.edges else { return };
-        let states = self.parents.len();
+        let states = self.distinct() as usize;
         // Edges by their target, as offsets into one array.
         let mut offsets = vec![0u32; states + 1];
         for (_, to) in edges {
@@ -164,7 +162,7 @@ impl Ledger {
     /// Bytes held, but for the frontier.
     pub(crate) fn bytes(&self) -> usize {
         let edges = self.edges.as_ref().map_or(0, |edges| edges.capacity() * 8);
-        self.table.bytes() + self.parents.capacity() * 4 + self.ordinals.capacity() * 2 + edges
+        self.table.bytes() + self.ancestry.bytes() + edges
     }
 }
 

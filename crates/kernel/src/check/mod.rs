@@ -5,8 +5,10 @@
 //! produced, duplicates and self-loops included; *depth* is the number of levels, the initial one
 //! counted. A breach comes back as cues for a run.
 
+mod ancestry;
 mod breach;
 mod explorer;
+mod frontier;
 mod instants;
 mod ledger;
 mod table;
