@@ -42,7 +42,6 @@ struct Node<M: Model> {
     agenda: Agenda<M::Event>,
     now: Time,
     spent: Purse,
-    id: u32,
 }
 
 /// What is tried from a node; bookings by their place in the heap.
@@ -67,6 +66,8 @@ pub(crate) struct Explorer<M: Model> {
     start: Node<M>,
     queue: Frontier<Node<M>>,
     level_left: usize,
+    /// The id of the node that is being expanded: nodes leave the queue in the order of their ids.
+    expanding: u32,
     asker: Asker,
     /// What a step works on: reused, so that known successors cost no allocation.
     core: Core<M::Event>,
@@ -93,12 +94,12 @@ impl<M: Model> Explorer<M> {
             agenda: world.core.agenda.clone(),
             now: world.core.now,
             spent: [0; Budget::KINDS],
-            id: 0,
         };
         Explorer {
             search,
             queue: Frontier::new(),
             level_left: 0,
+            expanding: 0,
             asker: Asker::new(grain, limits),
             core: Core::new(0, Nature::default()),
             state: start.state.clone(),
@@ -296,7 +297,7 @@ impl<M: Model> Explorer<M> {
             match (law.kind, test(&self.model, &change)) {
                 (Kind::Sometimes, Ok(())) => judged.seen = true,
                 (Kind::Always, Err(why)) => {
-                    let place = Place { state: node.id, successor: Some(ordinal) };
+                    let place = Place { state: self.expanding, successor: Some(ordinal) };
                     ledger.breach(index, place, why.into_owned());
                 }
                 _ => {}
@@ -338,7 +339,7 @@ impl<M: Model> Explorer<M> {
     /// `state` hold nothing of meaning.
     #[inline]
     fn note(&mut self, ledger: &mut Ledger, node: &Node<M>, ordinal: u16) {
-        let admitted = ledger.admit(self.key(), node.id, ordinal);
+        let admitted = ledger.admit(self.key(), self.expanding, ordinal);
         if self.has_step_laws {
             self.judge_step(ledger, node, ordinal);
         }
@@ -346,7 +347,7 @@ impl<M: Model> Explorer<M> {
         if let Some(edges) = &mut ledger.edges
             && self.asker.spent == node.spent
         {
-            edges.push((node.id, id));
+            edges.push((self.expanding, id));
         }
         if let Admitted::New(id) = admitted {
             self.judge_state(ledger, id);
@@ -358,15 +359,14 @@ impl<M: Model> Explorer<M> {
                 agenda: std::mem::replace(&mut self.core.agenda, agenda),
                 now: self.core.now,
                 spent: self.asker.spent,
-                id,
             });
         }
     }
 
     /// A fresh copy of the initial node.
     fn root(&self) -> Node<M> {
-        let Node { state, agenda, now, spent, id } = &self.start;
-        Node { state: state.clone(), agenda: agenda.clone(), now: *now, spent: *spent, id: *id }
+        let Node { state, agenda, now, spent } = &self.start;
+        Node { state: state.clone(), agenda: agenda.clone(), now: *now, spent: *spent }
     }
 
     /// The bounds of a booking as a constraint sees them.
@@ -420,6 +420,7 @@ impl<M: Model> Explore for Explorer<M> {
         for _ in 0..nodes {
             let Some(node) = self.queue.pop() else { return false };
             self.expand_node(ledger, &node);
+            self.expanding += 1;
             if self.spares.len() < SPARES {
                 self.spares.push((node.state, node.agenda));
             }
@@ -473,7 +474,6 @@ impl<M: Model> Explore for Explorer<M> {
                 agenda: self.core.agenda.clone(),
                 now: self.core.now,
                 spent: self.asker.spent,
-                id: 0,
             };
         }
         self.asker.booked = None;
