@@ -7,6 +7,7 @@ mod models;
 mod registry;
 mod traces;
 mod unfinished;
+mod walls;
 
 use std::fmt;
 use std::fs;
@@ -69,6 +70,14 @@ pub const RULES: &[Rule] = &[
         name: "a model reads no clock, chance, environment, unordered collection or inexact number",
         check: |_, sources| Ok(Verdict::Applied(models::check(sources))),
     },
+    Rule {
+        name: "the shell names no lab",
+        check: |_, sources| Ok(Verdict::Applied(walls::shell_names_no_lab(sources))),
+    },
+    Rule {
+        name: "a lab names no other lab's view",
+        check: |_, sources| Ok(Verdict::Applied(walls::labs_name_no_other_view(sources))),
+    },
     Rule { name: "a changed golden trace has a raised model version", check: traces::check },
     Rule {
         name: "a Markdown file has one title",
@@ -118,6 +127,13 @@ pub fn sources(project: &Project) -> Result<Vec<Source>> {
 /// Each line with its number, counted from one.
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(index, line)| (index + 1, line))
+}
+
+/// The code before a file's own tests, without comments.
+fn judged(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    numbered(text)
+        .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
+        .map(|(number, line)| (number, line.split("//").next().unwrap_or_default()))
 }
 
 #[cfg(test)]

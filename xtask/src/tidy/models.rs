@@ -1,7 +1,7 @@
 //! Invariant 2: what a model does depends on its parameters, its state and what `Cx` gives it.
 //! These words would let something else in, or differ between a processor and wasm.
 
-use super::{Breach, Source, numbered};
+use super::{Breach, Source, judged};
 
 /// Words that a model may not use, and why.
 const FORBIDDEN: [(&str, &str); 19] = [
@@ -61,13 +61,6 @@ fn is_model(path: &str) -> bool {
     let is_face = file == "view.rs" || file.starts_with("view/");
     let is_test = file == "tests.rs" || file.starts_with("tests/");
     !is_face && !is_test
-}
-
-/// The code before a file's own tests, without comments.
-fn judged(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    numbered(text)
-        .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
-        .map(|(number, line)| (number, line.split("//").next().unwrap_or_default()))
 }
 
 #[cfg(test)]
