@@ -9,12 +9,12 @@ use crate::lab_ref::LabRef;
 use crate::session::Msg;
 use crate::worker::protocol::{Count, Findings, From, Order, Reply};
 use crate::worker::{Heard, Helper};
-use form::Form;
+use form::{Form, form};
 use gloo::timers::callback::Timeout;
 use kernel::model::Allowance;
 use kernel::{Budget, LawInfo, Purse};
-use progress::Progress;
-use report::ReportView;
+use progress::progress;
+use report::report;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -150,16 +150,11 @@ impl Component for CheckTab {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let link = ctx.link();
         let is_busy = matches!(self.phase, Phase::Starting | Phase::Searching(_));
         html! {
             <section class="check" aria-label="Check">
                 <p class="check-question">{ props.lab.card.check.unwrap_or_default() }</p>
-                <Form plan={self.plan} allowances={props.allowances} step={props.step} {is_busy}
-                    is_own_data={props.is_own_data} on_ask={props.on_ask.clone()}
-                    on_limit={link.callback(|(budget, limit)| CheckMsg::Limit(budget, limit))}
-                    on_states={link.callback(CheckMsg::States)}
-                    on_cancel={link.callback(|()| CheckMsg::Cancel)} />
+                { form(&self.form(ctx, is_busy)) }
                 { self.outcome(ctx) }
             </section>
         }
@@ -167,6 +162,21 @@ impl Component for CheckTab {
 }
 
 impl CheckTab {
+    fn form(&self, ctx: &Context<Self>, is_busy: bool) -> Form {
+        let (props, link) = (ctx.props(), ctx.link());
+        Form {
+            plan: self.plan,
+            allowances: props.allowances,
+            step: props.step,
+            is_busy,
+            is_own_data: props.is_own_data,
+            on_ask: props.on_ask.clone(),
+            on_limit: link.callback(|(budget, limit)| CheckMsg::Limit(budget, limit)),
+            on_states: link.callback(CheckMsg::States),
+            on_cancel: link.callback(|()| CheckMsg::Cancel),
+        }
+    }
+
     fn outcome(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let shown = match &self.phase {
@@ -177,15 +187,10 @@ impl CheckTab {
                        meanwhile." }
                 </p>
             },
-            Phase::Starting => html! { <Progress count={Count::default()} word="Starting" /> },
-            Phase::Searching(count) => html! { <Progress count={*count} word="Searching" /> },
-            Phase::Cancelled(count) => html! {
-                <Progress count={*count} word="Cancelled: what was seen is no proof" />
-            },
-            Phase::Done(findings) => html! {
-                <ReportView findings={findings.clone()} laws={props.laws.clone()}
-                    on={props.on.clone()} />
-            },
+            Phase::Starting => progress(&Count::default(), "Starting"),
+            Phase::Searching(count) => progress(count, "Searching"),
+            Phase::Cancelled(count) => progress(count, "Cancelled: what was seen is no proof"),
+            Phase::Done(findings) => report(findings, &props.laws, &props.on),
             Phase::Failed(why) => html! {
                 <p class="error" role="alert">
                     { format!("The search did not come about: {why}. Start it again to retry.") }

@@ -21,7 +21,6 @@ use labs::Unbuildable;
 use labs::face::{Hand, Scene};
 use pair::Pair;
 use std::rc::Rc;
-use tables::{FigureTable, LawTable, differences};
 use yew::prelude::*;
 
 /// How long a frame may work on both runs, in milliseconds.
@@ -210,7 +209,7 @@ impl ComparePage {
         let lab = ctx.props().lab;
         let link = ctx.link();
         let both = link.callback(CompareMsg::Both);
-        let [left, _] = self.readings.clone();
+        let [left, right] = &self.readings;
         html! {
             <div>
                 <Masthead {lab}>
@@ -236,8 +235,8 @@ impl ComparePage {
                     </div>
                     <div class="compare-below">
                         { self.change(ctx) }
-                        <FigureTable readings={self.readings.clone()} />
-                        <LawTable readings={self.readings.clone()} />
+                        { tables::figures(left, right) }
+                        { tables::laws(left, right) }
                     </div>
                 </main>
             </div>
@@ -266,7 +265,7 @@ impl ComparePage {
                 aria-label={format!("Run {}", NAMES[side])}>
                 <h2>
                     { NAMES[side] }
-                    <span>{ differences(session.entry().knobs, &own.knobs, &other.knobs) }</span>
+                    <span>{ tables::differences(session.entry().knobs, &own.knobs, &other.knobs) }</span>
                 </h2>
                 <div class="stage">
                     <Measured class="fit"

@@ -11,7 +11,7 @@ pub use clipboard::copy;
 pub use export::{link_of, run_as_json};
 pub use paint::png;
 pub use picture::Picture;
-pub use tools::{Told, Tools, Wanted};
+pub use tools::{Told, Wanted, tools};
 
 use crate::browser;
 use crate::route::Route;

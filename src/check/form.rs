@@ -11,9 +11,8 @@ use yew::prelude::*;
 /// No search spends more than this of one thing: its states would be without number.
 const LIMIT_MAX: u8 = 9;
 
-/// Properties of [`Form`].
-#[derive(Properties, PartialEq)]
-pub struct FormProps {
+/// What the form shows, and who hears it.
+pub struct Form {
     /// What was chosen.
     pub plan: Plan,
     /// The model's own budgets.
@@ -34,9 +33,9 @@ pub struct FormProps {
     pub on_cancel: Callback<()>,
 }
 
-/// The form.
-#[component]
-pub fn Form(props: &FormProps) -> Html {
+/// The form. A function and not a component, as all that has no life of its own: each component
+/// adds kilobytes to the program.
+pub fn form(props: &Form) -> Html {
     let of_messages = [(Budget::DROP, "messages lost"), (Budget::COPY, "messages doubled")];
     let own = props.allowances.iter().map(|allowance| (allowance.budget, allowance.label));
     let purse: Vec<_> = own.chain(of_messages).collect();
@@ -69,7 +68,7 @@ pub fn Form(props: &FormProps) -> Html {
     }
 }
 
-fn stepper(props: &FormProps, budget: Budget, label: &'static str) -> Html {
+fn stepper(props: &Form, budget: Budget, label: &'static str) -> Html {
     let limit = props.plan.limits[usize::from(budget.0)];
     let onchange = props.on_limit.reform(move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
@@ -87,7 +86,7 @@ fn stepper(props: &FormProps, budget: Budget, label: &'static str) -> Html {
     }
 }
 
-fn buttons(props: &FormProps) -> Html {
+fn buttons(props: &Form) -> Html {
     let ask = |from: From| props.on_ask.reform(move |_: MouseEvent| from);
     if props.is_busy {
         let cancel = props.on_cancel.reform(|_: MouseEvent| ());

@@ -5,22 +5,13 @@ use crate::worker::protocol::Count;
 use kernel::Span;
 use yew::prelude::*;
 
-/// Properties of [`Progress`].
-#[derive(Properties, PartialEq)]
-pub struct ProgressProps {
-    /// How far it is.
-    pub count: Count,
-    /// What it does.
-    pub word: &'static str,
-}
-
-/// The word is said aloud, the numbers are not: they change ten times a second.
-#[component]
-pub fn Progress(props: &ProgressProps) -> Html {
+/// How far a search is, and in a word what it does. The word is said aloud, the numbers are not:
+/// they change ten times a second.
+pub fn progress(count: &Count, word: &'static str) -> Html {
     html! {
         <div class="check-progress">
-            <p role="status">{ props.word }</p>
-            { numbers(&props.count) }
+            <p role="status">{ word }</p>
+            { numbers(count) }
         </div>
     }
 }

@@ -5,30 +5,16 @@ use super::verdict::{collision, headline, of_law};
 use crate::session::{Msg, Watch};
 use crate::worker::protocol::{Answer, Breach, Findings};
 use kernel::{Kind, LawInfo, Span};
-use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`ReportView`].
-#[derive(Properties, PartialEq)]
-pub struct ReportProps {
-    /// What was found.
-    pub findings: Rc<Findings>,
-    /// The laws, in the model's order.
-    pub laws: Rc<[LawInfo]>,
-    /// Hears what the session is to do.
-    pub on: Callback<Msg>,
-}
-
-/// The report.
-#[component]
-pub fn ReportView(props: &ReportProps) -> Html {
-    let findings = &props.findings;
-    let mut laws: Vec<_> = props.laws.iter().zip(&findings.laws).collect();
+/// The report; `on` hears what the session is to do.
+pub fn report(findings: &Findings, laws: &[LawInfo], on: &Callback<Msg>) -> Html {
+    let mut laws: Vec<_> = laws.iter().zip(&findings.laws).collect();
     // What is broken comes first, what only puts a law to the test last.
     laws.sort_by_key(|(law, answer)| {
         (!matches!(answer, Answer::Broken(_)), law.kind == Kind::Sometimes)
     });
-    let rows = laws.into_iter().map(|(law, answer)| row(props, law, answer));
+    let rows = laws.into_iter().map(|(law, answer)| row(findings, law, answer, on));
     html! {
         <div class="check-report">
             <p class="check-headline" role="status">{ headline(findings) }</p>
@@ -41,22 +27,22 @@ pub fn ReportView(props: &ReportProps) -> Html {
     }
 }
 
-fn row(props: &ReportProps, law: &LawInfo, answer: &Answer) -> Html {
-    let words = of_law(law.kind, answer, &props.findings);
+fn row(findings: &Findings, law: &LawInfo, answer: &Answer, on: &Callback<Msg>) -> Html {
+    let words = of_law(law.kind, answer, findings);
     html! {
         <li key={law.name}>
             <span class={classes!("sign", words.tone)} aria-hidden="true">{ words.sign }</span>
             <span>
                 { law.name }
                 <small>{ words.text }</small>
-                { way(props, law, answer) }
+                { way(law, answer, on) }
             </span>
         </li>
     }
 }
 
 /// The way to a breach.
-fn way(props: &ReportProps, law: &LawInfo, answer: &Answer) -> Html {
+fn way(law: &LawInfo, answer: &Answer, on: &Callback<Msg>) -> Html {
     let Answer::Broken(breach) = answer else { return html! { <span hidden=true /> } };
     let Some(link) = breach.link.clone() else {
         return html! {
@@ -66,7 +52,7 @@ fn way(props: &ReportProps, law: &LawInfo, answer: &Answer) -> Html {
         };
     };
     let watch = Watch { link, first: breach.first, note: note(law.name, breach) };
-    let onclick = props.on.reform(move |_: MouseEvent| Msg::Watch(watch.clone()));
+    let onclick = on.reform(move |_: MouseEvent| Msg::Watch(watch.clone()));
     html! {
         <span class="row">
             <button {onclick}>{ format!("Watch it: {}", steps(breach.steps)) }</button>

@@ -21,17 +21,8 @@ pub fn differences(knobs: &[Knob], values: &[i64], others: &[i64]) -> String {
     }
 }
 
-/// Properties of [`LawTable`] and [`FigureTable`].
-#[derive(Properties, PartialEq)]
-pub struct TableProps {
-    /// What there is to read, left and right.
-    pub readings: [std::rc::Rc<Reading>; 2],
-}
-
 /// How every law stands on both sides.
-#[component]
-pub fn LawTable(props: &TableProps) -> Html {
-    let [left, right] = &props.readings;
+pub fn laws(left: &Reading, right: &Reading) -> Html {
     let cell = |law: &LawRow| {
         let (tone, sign, word) = face(law);
         html! {
@@ -49,9 +40,7 @@ pub fn LawTable(props: &TableProps) -> Html {
 }
 
 /// Every figure on both sides, and what B has more than A.
-#[component]
-pub fn FigureTable(props: &TableProps) -> Html {
-    let [left, right] = &props.readings;
+pub fn figures(left: &Reading, right: &Reading) -> Html {
     let rows = left.figures.iter().filter_map(|one| {
         let other = right.figures.iter().find(|other| other.key == one.key)?;
         Some(html! {

@@ -20,7 +20,7 @@ use crate::presets::Presets;
 use crate::route::Route;
 use crate::seed::Seed;
 use crate::session::Session;
-use crate::share::Tools;
+use crate::share::tools;
 use crate::tabs::{Tab, Tabs};
 use crate::timeline::{GhostList, Timeline};
 use crate::transport::Transport;
@@ -75,7 +75,7 @@ impl LabPage {
         let help = ctx.link().callback(|_: MouseEvent| PageMsg::Help(true));
         html! {
             <Masthead lab={ctx.props().lab}>
-                <Tools told={self.show.told.clone()} on_want={ctx.link().callback(PageMsg::Share)} />
+                { tools(self.show.told.as_ref(), &ctx.link().callback(PageMsg::Share)) }
                 <button class="icon" onclick={help} aria-label="Help" title="Keys (?)">{ "?" }</button>
             </Masthead>
         }

@@ -35,24 +35,15 @@ pub enum Told {
     Failed(String),
 }
 
-/// Properties of [`Tools`].
-#[derive(Properties, PartialEq)]
-pub struct ToolsProps {
-    /// What became of the latest wish.
-    pub told: Option<Told>,
-    /// Hears what is wanted.
-    pub on_want: Callback<Wanted>,
-}
-
-/// Copying a link is one press; all else stands in a small sheet.
-#[component]
-pub fn Tools(props: &ToolsProps) -> Html {
-    let want = |wanted: Wanted| props.on_want.reform(move |_: MouseEvent| wanted.clone());
-    let on_want = props.on_want.clone();
+/// The tools, and what became of the latest wish. Copying a link is one press; all else stands in a
+/// small sheet.
+pub fn tools(latest: Option<&Told>, on_want: &Callback<Wanted>) -> Html {
+    let want = |wanted: Wanted| on_want.reform(move |_: MouseEvent| wanted.clone());
+    let hear = on_want.clone();
     let onchange = Callback::from(move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            on_want.emit(Wanted::Open(file));
+            hear.emit(Wanted::Open(file));
         }
         // The same file may be chosen again.
         input.set_value("");
@@ -77,7 +68,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
                     { "Open a saved run" }
                 </label>
             </div>
-            <div class="share-told" role="status">{ told(props.told.as_ref()) }</div>
+            <div class="share-told" role="status">{ told(latest) }</div>
         </div>
     }
 }
