@@ -8,7 +8,7 @@ use kernel::model::Allowance;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// No search spends more than this of one thing: its states would be without number.
+/// No search spends more than this of one thing, or its states would be without number. One digit.
 const LIMIT_MAX: u8 = 9;
 
 /// What the form shows, and who hears it.
@@ -70,18 +70,18 @@ pub fn form(props: &Form) -> Html {
 
 fn stepper(props: &Form, budget: Budget, label: &'static str) -> Html {
     let limit = props.plan.limits[usize::from(budget.0)];
-    let onchange = props.on_limit.reform(move |event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        let wanted = input.value().trim().parse::<u8>().unwrap_or(limit).min(LIMIT_MAX);
-        // What is out of range is put right in the field too.
-        input.set_value(&wanted.to_string());
-        (budget, wanted)
+    // Heard at every key, because the page is drawn again while it plays; a limit is one digit, and
+    // the one that was typed last counts.
+    let oninput = props.on_limit.reform(move |event: InputEvent| {
+        let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+        let digit = typed.chars().rev().find_map(|letter| letter.to_digit(10));
+        (budget, digit.map_or(limit, |digit| digit as u8))
     });
     html! {
         <label key={budget.0} class="stepper">
             <span>{ capital(label) }</span>
             <input type="number" min="0" max={LIMIT_MAX.to_string()} step="1"
-                value={limit.to_string()} {onchange} />
+                value={limit.to_string()} {oninput} />
         </label>
     }
 }

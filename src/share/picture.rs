@@ -60,7 +60,10 @@ impl Picture {
         root.set_attribute("viewBox", &format!("0 0 {width} {height}"))?;
         let sheet = document.create_element_ns(Some(SVG), "rect")?;
         put(&sheet, &[("width", width), ("height", height)])?;
-        sheet.set_attribute("fill", &style(stage)?.get_property_value("background-color")?)?;
+        // The picture itself is drawn on nothing: the sheet is that of the stage around it.
+        let ground = stage.closest(".stage")?;
+        let ground = style(ground.as_ref().unwrap_or(stage))?;
+        sheet.set_attribute("fill", &ground.get_property_value("background-color")?)?;
         root.append_child(&sheet)?;
         draw(&document, stage, &root, &frame)?;
         let svg = XmlSerializer::new()?.serialize_to_string(&root)?;
