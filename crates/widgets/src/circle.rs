@@ -2,7 +2,8 @@
 //! again.
 
 use std::f64::consts::TAU;
-use std::fmt::Write;
+
+use crate::decimal::{self, command};
 
 /// A place in a picture, in pixels from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +56,7 @@ impl Circle {
     #[must_use]
     pub fn arc(self, from: f64, to: f64) -> String {
         let start = self.at(from);
-        let mut path = format!("M{:.2} {:.2}", start.x, start.y);
+        let mut path = decimal::path(&[('M', &[start.x, start.y])]);
         self.sweep(from, to, &mut path);
         path
     }
@@ -65,9 +66,9 @@ impl Circle {
     pub fn sector(self, other_radius: f64, from: f64, to: f64, path: &mut String) {
         let other = self.with_radius(other_radius);
         let (start, turn_back) = (self.at(from), other.at(to));
-        let _ = write!(path, "M{:.2} {:.2}", start.x, start.y);
+        command(path, 'M', &[start.x, start.y]);
         self.sweep(from, to, path);
-        let _ = write!(path, "L{:.2} {:.2}", turn_back.x, turn_back.y);
+        command(path, 'L', &[turn_back.x, turn_back.y]);
         other.sweep(to, from, path);
         path.push('Z');
     }
@@ -76,12 +77,11 @@ impl Circle {
     /// way is cut into thirds of a turn.
     fn sweep(self, from: f64, to: f64, path: &mut String) {
         let parts = ((to - from).abs() * 3.0).ceil().max(1.0);
-        let clockwise = u8::from(to > from);
+        let clockwise = f64::from(u8::from(to > from));
         for part in 1..=parts as u32 {
             let end = self.at(from + (to - from) * f64::from(part) / parts);
             let radius = self.radius;
-            let _ =
-                write!(path, "A{radius:.2} {radius:.2} 0 0 {clockwise} {:.2} {:.2}", end.x, end.y);
+            command(path, 'A', &[radius, radius, 0.0, 0.0, clockwise, end.x, end.y]);
         }
     }
 }
@@ -107,16 +107,13 @@ mod tests {
     fn a_whole_turn_is_drawn_in_three_arcs_that_end_where_they_start() {
         let path = CIRCLE.arc(0.0, 1.0);
         assert_eq!(path.matches('A').count(), 3);
-        assert!(path.starts_with("M100.00 10.00") && path.ends_with("100.00 10.00"), "{path}");
+        assert!(path.starts_with("M100 10A") && path.ends_with(" 100 10"), "{path}");
     }
 
     #[test]
     fn a_sector_goes_out_and_comes_back() {
         let mut path = String::new();
         CIRCLE.sector(50.0, 0.0, 0.25, &mut path);
-        assert_eq!(
-            path,
-            "M100.00 10.00A40.00 40.00 0 0 1 140.00 50.00L150.00 50.00A50.00 50.00 0 0 0 100.00 0.00Z"
-        );
+        assert_eq!(path, "M100 10A40 40 0 0 1 140 50L150 50A50 50 0 0 0 100 0Z");
     }
 }

@@ -6,10 +6,12 @@
 pub mod axis;
 pub mod bars;
 pub mod circle;
+pub mod decimal;
 pub mod legend;
 pub mod meter;
 pub mod node;
 pub mod ring;
+pub mod tag;
 pub mod token;
 
 /// The style sheet of these pictures, for a page to adopt beside its own.

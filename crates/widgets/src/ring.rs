@@ -93,6 +93,6 @@ mod tests {
         let paths = paths(&RingProps { circle, height: 5.0, slices });
         assert_eq!(paths.iter().map(|path| path.matches('M').count()).sum::<usize>(), 3);
         assert_eq!(paths[3].matches('M').count(), 2);
-        assert!(paths[6].contains("A20.00"), "twice the fair share is the highest: {}", paths[6]);
+        assert!(paths[6].contains("A20 20 "), "twice the fair share is the highest: {}", paths[6]);
     }
 }

@@ -2,8 +2,11 @@
 //! way of one key.
 
 use widgets::circle::{Circle, Place};
+use widgets::decimal::{command, length as px, path};
 use widgets::node::Node;
 use widgets::ring::{Ring, level, level_class};
+use widgets::tag;
+use widgets::tag::Tag;
 use widgets::token::text_width;
 use yew::{Classes, Html, Properties, classes, component, html};
 
@@ -32,96 +35,82 @@ pub fn Backdrop(props: &BackdropProps) -> Html {
     let scenery = &*props.scenery;
     let layout = &scenery.layout;
     let owner = scenery.journey.list.first().copied();
-    html! {
-        <g>
-            if !props.is_thumb {
-                { zones(layout) }
-            }
-            { hashes(scenery) }
-            { owned_arcs(scenery, owner, "owned") }
-            { owned_arcs(scenery, props.picked.filter(|_| props.picked != owner), "owned picked") }
-            { shards(scenery, props.picked) }
-            if !props.is_thumb {
-                { journey(scenery) }
-            }
-        </g>
-    }
+    let picked = props.picked.filter(|_| props.picked != owner);
+    tag!(g)
+        .maybe((!props.is_thumb).then(|| zones(layout)))
+        .child(hashes(scenery))
+        .child(owned_arcs(scenery, owner, "owned"))
+        .child(owned_arcs(scenery, picked, "owned picked"))
+        .child(shards(scenery, props.picked))
+        .maybe((!props.is_thumb).then(|| journey(scenery)))
+        .into()
 }
 
 /// The zones as outer arcs with their numbers.
-fn zones(layout: &Layout) -> Html {
+fn zones(layout: &Layout) -> Tag {
     let zones = layout.seats.zones();
     if zones.len() < 2 {
-        return html!(<g />);
+        return tag!(g);
     }
     let gap = 6.0 / (layout.zones.radius * std::f64::consts::TAU);
-    html! {
-        <g class="zones">
-            { for zones.into_iter().map(|(zone, from, to)| {
-                let label = format!("zone {zone}");
-                let middle = from.midpoint(to);
-                let Place { x, y } = layout.zones.at(middle);
-                // Along the arc, but never upside down.
-                let lean = if (0.25..0.75).contains(&middle) { middle - 0.5 } else { middle };
-                let width = text_width(&label) + 8.0;
-                html! {
-                    <g key={zone}>
-                        <path d={layout.zones.arc(from + gap, to - gap)} />
-                        <g transform={format!("translate({x:.1} {y:.1}) rotate({:.1})", lean * 360.0)}>
-                            <rect x={px(-width / 2.0)} y="-8" width={px(width)} height="16" />
-                            <text class="middle" y="4">{ label }</text>
-                        </g>
-                    </g>
-                }
-            }) }
-        </g>
-    }
+    tag!(g, class: "zones").children(zones.into_iter().map(|(zone, from, to)| {
+        let label = format!("zone {zone}");
+        let middle = from.midpoint(to);
+        let Place { x, y } = layout.zones.at(middle);
+        // Along the arc, but never upside down.
+        let lean = if (0.25..0.75).contains(&middle) { middle - 0.5 } else { middle };
+        let width = text_width(&label) + 8.0;
+        let place = format!("translate({} {}) rotate({})", px(x), px(y), px(lean * 360.0));
+        let sign = tag!(g, transform: place)
+            .child(tag!(rect, x: -width / 2.0, y: "-8", width: width, height: "16"))
+            .child(tag!(text, class: "middle", y: "4").text(label));
+        let arc = tag!(path, d: layout.zones.arc(from + gap, to - gap));
+        tag!(g).key(zone).child(arc).child(sign)
+    }))
 }
 
 /// The circle of hashes, each arc with the load of its owner.
-fn hashes(scenery: &Scenery) -> Html {
+fn hashes(scenery: &Scenery) -> Tag {
     let layout = &scenery.layout;
-    match &scenery.arcs {
-        None => html!(<g />),
-        Some(arcs) => html! {
-            <g class="hashes">
-                <Ring circle={layout.hashes} height={layout.arc_height} slices={arcs.clone()} />
-            </g>
-        },
-    }
+    let Some(arcs) = &scenery.arcs else { return tag!(g) };
+    let ring = html! {
+        <Ring circle={layout.hashes} height={layout.arc_height} slices={arcs.clone()} />
+    };
+    tag!(g, class: "hashes").child(ring)
 }
 
 /// The arcs of the circle that belong to one shard.
-fn owned_arcs(scenery: &Scenery, owner: Option<NodeId>, class: &'static str) -> Html {
+fn owned_arcs(scenery: &Scenery, owner: Option<NodeId>, class: &'static str) -> Tag {
     let circle = continuum(&scenery.shown.placed.strategy);
-    let (Some(owner), Some(circle)) = (owner, circle) else { return html!(<path />) };
+    let (Some(owner), Some(circle)) = (owner, circle) else { return tag!(path) };
     let inner = scenery.layout.hashes.with_radius(scenery.layout.hashes.radius - 3.5);
     let points = circle.points();
     let last = points.last().map_or(0.0, |point| turn(point.position)) - 1.0;
     let starts = std::iter::once(last).chain(points.iter().map(|point| turn(point.position)));
     let owned = starts.zip(points).filter(|(_, point)| point.owner == owner);
     let path = owned.map(|(from, point)| inner.arc(from, turn(point.position))).collect::<String>();
-    html!(<path {class} d={path} />)
+    tag!(path, class: class, d: path)
 }
 
 /// The shards: nodes while they are few, else bars.
-fn shards(scenery: &Scenery, picked: Option<NodeId>) -> Html {
+fn shards(scenery: &Scenery, picked: Option<NodeId>) -> Tag {
     let layout = &scenery.layout;
     match layout.seat {
         Seat::Node { width, height } => {
             let node = |(_, id): &(u32, NodeId)| node(scenery, *id, (width, height), picked);
-            html!(<g class="shards">{ for layout.seats.order.iter().map(node) }</g>)
+            tag!(g, class: "shards").children(layout.seats.order.iter().map(node))
         }
-        Seat::Bar { height, is_named } => html! {
-            <g class="shards">
-                <Ring circle={layout.shards} {height} slices={scenery.bars.clone()} />
-                { dead_bars(scenery, height) }
-                { picked_bar(scenery, picked, height) }
-                if is_named {
-                    { bar_names(scenery) }
-                }
-            </g>
-        },
+        Seat::Bar { height, is_named } => {
+            let ring =
+                html!(<Ring circle={layout.shards} {height} slices={scenery.bars.clone()} />);
+            let (outlines, crosses) = dead_bars(scenery, height);
+            tag!(g, class: "shards")
+                .child(ring)
+                .child(tag!(path, class: "dead-bar", d: outlines))
+                .child(tag!(path, class: "dead-cross", d: crosses))
+                .child(tag!(path, class: "picked-bar", d: picked_bar(scenery, picked, height)))
+                .maybe(is_named.then(|| bar_names(scenery)))
+        }
     }
 }
 
@@ -131,7 +120,7 @@ fn node(
     (width, height): (f64, f64),
     picked: Option<NodeId>,
 ) -> Html {
-    let Some(at) = scenery.layout.place(id) else { return html!(<g key={id} />) };
+    let Some(at) = scenery.layout.place(id) else { return tag!(g).key(id).into() };
     let load = scenery.load(id);
     let members = scenery.shown.members();
     let keys = members.index(id).map_or(0, |index| scenery.shown.placed.load.counts[index]);
@@ -139,15 +128,17 @@ fn node(
     let keys = words::count(keys);
     let length = (width - 2.0) * (load / 2.0).clamp(0.0, 1.0);
     let class: Classes = classes!((picked == Some(id)).then_some("picked"));
+    let shade = level_class(level(load));
+    let gauge = tag!(rect, class: shade, x: "1", y: height - 4.0, width: length, height: "3");
     html! {
         <Node key={id} {at} {width} {height} {is_down} {class} name={scenery.name(id)} note={keys}>
-            <rect class={level_class(level(load))} x="1" y={px(height - 4.0)} width={px(length)} height="3" />
+            { gauge }
         </Node>
     }
 }
 
-/// A broken outline over the bar of each dead shard, with a cross above it.
-fn dead_bars(scenery: &Scenery, height: f64) -> Html {
+/// A broken outline over the bar of each dead shard, and a cross above it.
+fn dead_bars(scenery: &Scenery, height: f64) -> (String, String) {
     let layout = &scenery.layout;
     let foot = layout.shards;
     let (mut outlines, mut crosses) = (String::new(), String::new());
@@ -157,13 +148,15 @@ fn dead_bars(scenery: &Scenery, height: f64) -> Html {
             foot.sector(foot.radius + 2.0 * height, slice.from, slice.to, &mut outlines);
             let Place { x, y } =
                 foot.with_radius(foot.radius + height).at(slice.from.midpoint(slice.to));
-            crosses += &format!("M{:.1} {:.1}l6 6m0-6l-6 6", x - 3.0, y - 3.0);
+            command(&mut crosses, 'M', &[x - 3.0, y - 3.0]);
+            crosses += "l6 6m0-6l-6 6";
         }
     }
-    html!(<><path class="dead-bar" d={outlines} /><path class="dead-cross" d={crosses} /></>)
+    (outlines, crosses)
 }
 
-fn picked_bar(scenery: &Scenery, picked: Option<NodeId>, height: f64) -> Html {
+/// The outline of the picked shard's bar.
+fn picked_bar(scenery: &Scenery, picked: Option<NodeId>, height: f64) -> String {
     let layout = &scenery.layout;
     let mut outline = String::new();
     if let Some(turn) = picked.and_then(|id| layout.seats.turn(id)) {
@@ -176,44 +169,37 @@ fn picked_bar(scenery: &Scenery, picked: Option<NodeId>, height: f64) -> Html {
             &mut outline,
         );
     }
-    html!(<path class="picked-bar" d={outline} />)
+    outline
 }
 
-fn bar_names(scenery: &Scenery) -> Html {
+fn bar_names(scenery: &Scenery) -> Tag {
     let layout = &scenery.layout;
     let circle = layout.shards.with_radius(layout.shards.radius - 10.0);
     let name = |(_, id): &(u32, NodeId)| {
         let Place { x, y } = layout.seats.turn(*id).map_or(circle.centre, |turn| circle.at(turn));
-        html!(<text key={*id} class="middle soft" x={px(x)} y={px(y + 4.0)}>{ scenery.name(*id) }</text>)
+        tag!(text, class: "middle soft", x: x, y: y + 4.0).key(*id).text(scenery.name(*id))
     };
-    html!(<g>{ for layout.seats.order.iter().map(name) }</g>)
+    tag!(g).children(layout.seats.order.iter().map(name))
 }
 
 /// The way of the key in focus: round the circle to the points where it meets the shards of its
 /// list, and from there, or from the middle, out to the shards.
-fn journey(scenery: &Scenery) -> Html {
+fn journey(scenery: &Scenery) -> Tag {
     let layout = &scenery.layout;
     let journey = &scenery.journey;
     let inner = layout.hashes.with_radius(layout.hashes.radius - 12.0);
     let walk = journey.walk.as_ref();
     let end = walk.map_or(0, Walk::length);
-    let path = walk.map(|walk| {
+    let (key, path) = walk.map_or((inner.centre, String::new()), |walk| {
         let from = turn(walk.from);
         (inner.at(from), inner.arc(from, from + turn(end)))
     });
     let stops = journey.list.iter().enumerate().map(|(rank, id)| (rank, *id, stop(scenery, rank)));
-    html! {
-        <g class="journey">
-            if let Some((key, path)) = path {
-                <path class="walk" d={path} />
-                <circle class="key" cx={px(key.x)} cy={px(key.y)} r="4.5" />
-            } else {
-                <circle class="key" cx={px(inner.centre.x)} cy={px(inner.centre.y)} r="4.5" />
-            }
-            <path class="probes" d={probes(scenery)} />
-            { for stops.map(|(rank, id, from)| spoke(layout, rank, id, from)) }
-        </g>
-    }
+    tag!(g, class: "journey")
+        .child(tag!(path, class: "walk", d: path))
+        .child(tag!(circle, class: "key", cx: key.x, cy: key.y, r: "4.5"))
+        .child(tag!(path, class: "probes", d: probes(scenery)))
+        .children(stops.map(|(rank, id, from)| spoke(layout, rank, id, from)))
 }
 
 /// A tick for each place that multi-probe hashing tries for the key.
@@ -242,31 +228,24 @@ fn stop(scenery: &Scenery, rank: usize) -> Place {
     }
 }
 
-fn spoke(layout: &Layout, rank: usize, id: NodeId, from: Place) -> Html {
-    let Some(door) = layout.door(id) else { return html!(<g key={rank} />) };
+fn spoke(layout: &Layout, rank: usize, id: NodeId, from: Place) -> Tag {
+    let Some(door) = layout.door(id) else { return tag!(g).key(rank) };
     let class = if rank == 0 { "spoke owner" } else { "spoke" };
-    html! {
-        <g key={rank} class="stop">
-            <path {class} d={line(from, door)} />
-            <circle class="badge" cx={px(door.x)} cy={px(door.y)} r="8" />
-            <text class="middle" x={px(door.x)} y={px(door.y + 4.0)}>{ rank + 1 }</text>
-        </g>
-    }
+    let number = tag!(text, class: "middle", x: door.x, y: door.y + 4.0).text(rank + 1);
+    tag!(g, class: "stop")
+        .key(rank)
+        .child(tag!(path, class: class, d: line(from, door)))
+        .child(tag!(circle, class: "badge", cx: door.x, cy: door.y, r: "8"))
+        .child(number)
 }
 
 /// A straight line.
 pub fn line(from: Place, to: Place) -> String {
-    format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y)
-}
-
-/// A length as an attribute.
-pub fn px(length: f64) -> String {
-    format!("{length:.1}")
+    path(&[('M', &[from.x, from.y]), ('L', &[to.x, to.y])])
 }
 
 /// A curve from one place to another that bends towards the middle of a circle.
 pub fn bow(from: Place, to: Place, circle: Circle) -> String {
-    let Place { x, y } = circle.centre;
-    let bend = from.towards(to, 0.5).towards(Place { x, y }, 0.6);
-    format!("M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}", from.x, from.y, bend.x, bend.y, to.x, to.y)
+    let bend = from.towards(to, 0.5).towards(circle.centre, 0.6);
+    path(&[('M', &[from.x, from.y]), ('Q', &[bend.x, bend.y, to.x, to.y])])
 }

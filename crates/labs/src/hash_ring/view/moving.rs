@@ -4,12 +4,13 @@ use widgets::circle::Place;
 use widgets::token::{Token, text_width};
 use yew::{Html, html};
 
-use super::circle::{bow, line, px};
+use super::circle::{bow, line};
 use super::scenery::{FLASHES, Flow, Scenery};
 use super::shown::{Live, LookUp, clockwise, continuum, position, turn};
 use crate::hash_ring::members::NodeId;
 use crate::hash_ring::model::Key;
 use crate::hash_ring::words;
+use widgets::decimal::length as px;
 
 /// So long, in microseconds, the keys that a change moved are shown.
 const FLASH_US: f64 = 1_800_000.0;

@@ -8,9 +8,9 @@ use crate::hash_ring::maglev::Maglev;
 use crate::hash_ring::members::NodeId;
 use crate::hash_ring::modulo::Modulo;
 use crate::hash_ring::placement::Placement;
-use crate::hash_ring::view::circle::px;
 use crate::hash_ring::view::scenery::Scenery;
 use crate::hash_ring::words;
+use widgets::decimal::length as px;
 
 /// The upper edge of the cells.
 const TOP: f64 = HEIGHT - 44.0;

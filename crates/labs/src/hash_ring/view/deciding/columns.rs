@@ -5,9 +5,9 @@ use yew::{Html, html};
 use super::{HEIGHT, in_order};
 use crate::hash_ring::multi_probe::MultiProbe;
 use crate::hash_ring::rendezvous::Rendezvous;
-use crate::hash_ring::view::circle::px;
 use crate::hash_ring::view::scenery::Scenery;
 use crate::hash_ring::view::shown::{reach, turn};
+use widgets::decimal::length as px;
 
 /// Where the columns stand.
 const FOOT: f64 = HEIGHT - 20.0;

@@ -5,11 +5,11 @@ use widgets::ring::{level, level_class};
 use yew::{Html, html};
 
 use super::{HEIGHT, in_order};
-use crate::hash_ring::view::circle::px;
 use crate::hash_ring::view::journey::{Stop, Walk};
 use crate::hash_ring::view::scenery::Scenery;
 use crate::hash_ring::view::shown::turn;
 use crate::hash_ring::words;
+use widgets::decimal::length as px;
 
 /// Where the arcs stand; the names are below.
 const LINE: f64 = HEIGHT - 40.0;

@@ -1,0 +1,104 @@
+//! Numbers in attributes, paths and sentences.
+//!
+//! Whole numbers carry the digits: the general way of writing a floating-point number weighs a
+//! dozen kilobytes in the page, and what is shown needs a few places at most.
+
+use std::fmt::Write;
+
+/// A number with so many places after the point, nine at most. Half a last place is rounded away
+/// from zero, and numbers beyond what 64 bits hold are written as the last that they do.
+#[must_use]
+pub fn fixed(number: f64, places: u32) -> String {
+    let one = 10_u64.pow(places.min(9));
+    let scaled = (number.abs() * one as f64).round() as u64;
+    let sign = if number < 0.0 && scaled > 0 { "-" } else { "" };
+    let mut text = format!("{sign}{}", scaled / one);
+    let (mut place, mut rest) = (one, scaled % one);
+    while place > 1 {
+        if place == one {
+            text.push('.');
+        }
+        place /= 10;
+        text.push(char::from(b'0' + (rest / place) as u8));
+        rest %= place;
+    }
+    text
+}
+
+/// A length, to the hundredth of a pixel at most: `8`, `12.5`, `0.25`.
+#[must_use]
+pub fn length(number: f64) -> String {
+    let mut text = fixed(number, 2);
+    while text.ends_with('0') {
+        text.pop();
+    }
+    if text.ends_with('.') {
+        text.pop();
+    }
+    text
+}
+
+/// Adds a command to a path: its letter, and its numbers as lengths.
+pub fn command(path: &mut String, letter: char, numbers: &[f64]) {
+    path.push(letter);
+    for (at, &number) in numbers.iter().enumerate() {
+        let gap = if at == 0 { "" } else { " " };
+        let _ = write!(path, "{gap}{}", length(number));
+    }
+}
+
+/// A path of a few commands, such as `&[('M', &[0.0, 2.0]), ('V', &[18.0])]`.
+#[must_use]
+pub fn path(commands: &[(char, &[f64])]) -> String {
+    let mut path = String::new();
+    for (letter, numbers) in commands {
+        command(&mut path, *letter, numbers);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_rounded_and_filled() {
+        let tenths = [0.0, 8.0, 12.34, -12.36, 0.96].map(|number| fixed(number, 1));
+        assert_eq!(tenths, ["0.0", "8.0", "12.3", "-12.4", "1.0"]);
+        let hundredths = [0.0, 3.006, 3.05, 99.999].map(|number| fixed(number, 2));
+        assert_eq!(hundredths, ["0.00", "3.01", "3.05", "100.00"]);
+        assert_eq!([2.5, 10.0].map(|number| fixed(number, 0)), ["3", "10"]);
+    }
+
+    #[test]
+    fn lengths_are_as_short_as_they_can_be() {
+        assert_eq!([0.0, 100.0, 12.5, -0.256].map(length), ["0", "100", "12.5", "-0.26"]);
+    }
+
+    #[test]
+    fn nothing_is_not_negative() {
+        assert_eq!([-0.0, -0.04].map(|number| fixed(number, 1)), ["0.0", "0.0"]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_still_written() {
+        assert_eq!(fixed(f64::NAN, 1), "0.0");
+        assert!(fixed(f64::INFINITY, 1).starts_with("1844"));
+    }
+
+    #[test]
+    fn it_agrees_with_the_general_way() {
+        for step in -20_000..20_000 {
+            // Never halfway between two places, where the two ways round differently.
+            let number = f64::from(step) * 0.037 + 0.00137;
+            let general = format!("{number:.1}");
+            let general = if general == "-0.0" { "0.0".to_owned() } else { general };
+            assert_eq!(fixed(number, 1), general);
+        }
+    }
+
+    #[test]
+    fn a_path_is_its_commands() {
+        assert_eq!(path(&[('M', &[0.5, 2.0]), ('V', &[-18.0]), ('Z', &[])]), "M0.5 2V-18Z");
+    }
+}
