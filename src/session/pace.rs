@@ -13,7 +13,7 @@ const REAL_TIME: usize = 9;
 /// How many steps are looked at to find how fast a run is.
 const STEPS: u64 = 64;
 /// How long the usual pause between two steps should take, in seconds of a person's time.
-const PAUSE_S: f64 = 0.4;
+const PAUSE_S: f64 = 0.1;
 
 /// What a speed is called.
 pub fn speed_label(index: usize) -> String {
