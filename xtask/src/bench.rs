@@ -1,21 +1,23 @@
 //! `cargo xtask bench`: runs the benchmarks and lays ours beside its peers.
 //!
-//! A criterion group is one comparison. In it, the function whose name begins with `faultline` is
-//! ours and every other one is a peer, for the same work under the same parameter. Peers that are
-//! no Rust stand in `crates/*/benches/peers/` as `.py` or `.mjs` files; each prints lines of JSON,
-//! `{"group": "…", "function": "…", "value": "…", "nanoseconds": 1.5}`, for one iteration of the
-//! group's work.
+//! A criterion group is one comparison. In it the function `faultline` is ours, one whose name
+//! only begins so is ours under other conditions, and every other one is a peer, for the same work
+//! under the same parameter. What criterion does not measure (memory, a worst case) a benchmark
+//! prints itself, as a line of JSON: `{"group": "…", "function": "…", "value": "…", "bytes": 512}`,
+//! or with `nanoseconds` for one iteration of the group's work. Peers that are no Rust print the
+//! same; they stand in `crates/*/benches/peers/` as `.py` or `.mjs` files, with the packages that
+//! they need in a `requirements.txt`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::project::Project;
 use crate::setup::Toolbox;
-use crate::{run, site};
+use crate::{run, setup, site};
 
 /// The crates with benchmarks.
 const CRATES: [&str; 2] = ["kernel", "labs"];
@@ -29,6 +31,14 @@ struct Described {
     group_id: String,
     function_id: Option<String>,
     value_str: Option<String>,
+    throughput: Option<Throughput>,
+}
+
+/// How much one iteration does.
+#[derive(Debug, Deserialize)]
+struct Throughput {
+    #[serde(rename = "Elements")]
+    elements: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,14 +51,35 @@ struct Estimate {
     point_estimate: f64,
 }
 
-/// One measured function, in nanoseconds an iteration.
+/// One function, measured.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Measured {
     group: String,
     function: String,
     #[serde(default)]
     value: String,
-    nanoseconds: f64,
+    #[serde(flatten)]
+    cost: Cost,
+    /// What one iteration does so many of.
+    #[serde(skip)]
+    elements: Option<u64>,
+}
+
+/// What is compared: less is better.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Cost {
+    /// For one iteration.
+    Nanoseconds(f64),
+    /// Held, or held at most.
+    Bytes(f64),
+}
+
+impl Cost {
+    fn amount(self) -> f64 {
+        let (Self::Nanoseconds(amount) | Self::Bytes(amount)) = self;
+        amount
+    }
 }
 
 /// Runs everything and prints the table.
@@ -58,14 +89,21 @@ pub fn bench(project: &Project, tools: &Toolbox) -> Result<()> {
         // What an older benchmark left would stand in the table as if it had been measured now.
         fs::remove_dir_all(&results)?;
     }
+    let mut measured = Vec::new();
     for package in CRATES {
-        run::run(tools.command("cargo").args(["bench", "--package", package, "--benches"]))?;
+        let mut cargo = tools.command("cargo");
+        cargo.args(["bench", "--package", package, "--benches"]);
+        let told = run::tee(&mut cargo)?;
+        if !told.success {
+            bail!("`{}` failed", run::display(&cargo));
+        }
+        measured.extend(printed(&told.text)?);
     }
-    let mut measured = from_criterion(&results)?;
+    measured.extend(from_criterion(&results)?);
     for package in CRATES {
         let folder = project.root.join("crates").join(package).join("benches/peers");
         for script in site::files(&folder)? {
-            measured.extend(from_peer(tools, &script)?);
+            measured.extend(from_peer(project, tools, &script)?);
         }
     }
     print!("{}", table(&measured));
@@ -84,10 +122,19 @@ fn from_criterion(results: &Path) -> Result<Vec<Measured>> {
             group: described.group_id,
             function: described.function_id.unwrap_or_default(),
             value: described.value_str.unwrap_or_default(),
-            nanoseconds: estimates.median.point_estimate,
+            cost: Cost::Nanoseconds(estimates.median.point_estimate),
+            elements: described.throughput.and_then(|throughput| throughput.elements),
         });
     }
     Ok(measured)
+}
+
+/// The lines of JSON among what a benchmark or a peer prints.
+fn printed(text: &str) -> Result<Vec<Measured>> {
+    text.lines()
+        .filter(|line| line.starts_with("{\"group\""))
+        .map(|line| serde_json::from_str(line).with_context(|| format!("`{line}` is no result")))
+        .collect()
 }
 
 fn read_json<T: for<'a> Deserialize<'a>>(file: &Path) -> Result<T> {
@@ -97,67 +144,77 @@ fn read_json<T: for<'a> Deserialize<'a>>(file: &Path) -> Result<T> {
         .with_context(|| format!("{} is not what criterion writes", file.display()))
 }
 
-fn from_peer(tools: &Toolbox, script: &Path) -> Result<Vec<Measured>> {
+/// What a script of a peer prints; nothing, said by name, where what it needs cannot be had.
+fn from_peer(project: &Project, tools: &Toolbox, script: &Path) -> Result<Vec<Measured>> {
     let interpreter = match script.extension().and_then(|extension| extension.to_str()) {
-        Some("py") => "python3",
-        Some("mjs") => "node",
+        Some("py") => setup::python(project, &script.with_file_name("requirements.txt")),
+        Some("mjs") => tools.find("node").context("there is no Node"),
         _ => return Ok(Vec::new()),
     };
-    let name = script.display();
-    if tools.find(interpreter).is_none() {
-        println!("SKIPPED {name}: there is no {interpreter}");
-        return Ok(Vec::new());
-    }
-    match run::read(tools.command(interpreter).arg(script)) {
-        Ok(lines) => lines
-            .lines()
-            .map(|line| {
-                serde_json::from_str(line).with_context(|| format!("{name} printed `{line}`"))
-            })
-            .collect(),
-        Err(error) => {
-            println!("SKIPPED {name}: {error:#}");
+    match interpreter {
+        // A script may compile for wasm32.
+        Ok(interpreter) => printed(&run::read(tools.web_command(interpreter).arg(script))?),
+        Err(reason) => {
+            println!("SKIPPED {}: {reason:#}", script.display());
             Ok(Vec::new())
         }
     }
 }
 
-/// One block a comparison, the fastest first, with how many times longer each takes than ours.
+/// One block a comparison, the best first, with how many times ours each costs.
 fn table(measured: &[Measured]) -> String {
     let mut groups: BTreeMap<(&str, &str), Vec<&Measured>> = BTreeMap::new();
     for one in measured {
         groups.entry((&one.group, &one.value)).or_default().push(one);
     }
-    let mut out = String::new();
-    for ((group, value), mut functions) in groups {
-        functions.sort_by(|a, b| a.nanoseconds.total_cmp(&b.nanoseconds));
-        let is_ours = |one: &&&Measured| one.function.starts_with(OURS);
-        let ours = functions.iter().find(is_ours).map(|one| one.nanoseconds);
-        out.push_str(&format!("\n{group} {value}\n"));
-        for one in &functions {
-            let ratio = match ours {
-                Some(ours) if !is_ours(&one) => format!("{:.2}×", one.nanoseconds / ours),
-                _ => String::new(),
-            };
-            let time = human(one.nanoseconds);
-            out.push_str(&format!("  {:<40} {time:>12} {ratio:>9}\n", one.function));
-        }
-        let peer = functions.iter().find(|one| !is_ours(one));
-        if let (Some(ours), Some(peer)) = (ours, peer) {
-            let ratio = peer.nanoseconds / ours;
-            out.push_str(&format!("  ours is {ratio:.2} times as fast as the best peer\n"));
-        }
+    groups.into_iter().map(|((group, value), functions)| block(group, value, functions)).collect()
+}
+
+fn block(group: &str, value: &str, mut functions: Vec<&Measured>) -> String {
+    functions.sort_by(|a, b| a.cost.amount().total_cmp(&b.cost.amount()));
+    let ours = functions.iter().find(|one| one.function == OURS).map(|one| one.cost.amount());
+    // A script does the work of its group, and need not say how much that is.
+    let elements = functions.iter().find_map(|one| one.elements);
+    let mut out = format!("\n{group} {value}\n");
+    for one in &functions {
+        let ratio = match ours {
+            Some(ours) if one.function != OURS => format!("{:.2}×", one.cost.amount() / ours),
+            _ => String::new(),
+        };
+        let (cost, rate) = (human(one.cost), rate(one.cost, elements));
+        out.push_str(&format!("  {:<32} {cost:>12} {rate:>12} {ratio:>9}\n", one.function));
+    }
+    let peer = functions.iter().find(|one| !one.function.starts_with(OURS));
+    if let (Some(ours), Some(peer)) = (ours, peer) {
+        let ratio = peer.cost.amount() / ours;
+        out.push_str(&match peer.cost {
+            Cost::Nanoseconds(_) => {
+                format!("  ours is {ratio:.2} times as fast as the best peer\n")
+            }
+            Cost::Bytes(_) => format!("  ours takes {:.2} of the best peer's\n", 1.0 / ratio),
+        });
     }
     out
 }
 
-/// A time in a unit that leaves one to three digits before the point.
-fn human(nanoseconds: f64) -> String {
-    let (number, unit) = match nanoseconds {
-        n if n < 1e3 => (n, "ns"),
-        n if n < 1e6 => (n / 1e3, "µs"),
-        n if n < 1e9 => (n / 1e6, "ms"),
-        n => (n / 1e9, "s"),
+/// How many elements are done in a second.
+fn rate(cost: Cost, elements: Option<u64>) -> String {
+    let (Cost::Nanoseconds(nanoseconds), Some(elements)) = (cost, elements) else {
+        return String::new();
+    };
+    format!("{:.2} M/s", elements as f64 * 1e3 / nanoseconds)
+}
+
+/// A cost in a unit that leaves one to three digits before the point.
+fn human(cost: Cost) -> String {
+    let (number, unit) = match cost {
+        Cost::Nanoseconds(n) if n < 1e3 => (n, "ns"),
+        Cost::Nanoseconds(n) if n < 1e6 => (n / 1e3, "µs"),
+        Cost::Nanoseconds(n) if n < 1e9 => (n / 1e6, "ms"),
+        Cost::Nanoseconds(n) => (n / 1e9, "s"),
+        Cost::Bytes(n) if n < 1e3 => (n, "B"),
+        Cost::Bytes(n) if n < 1e6 => (n / 1e3, "kB"),
+        Cost::Bytes(n) => (n / 1e6, "MB"),
     };
     format!("{number:.2} {unit}")
 }
@@ -171,7 +228,8 @@ mod tests {
             group: "locate".to_owned(),
             function: function.to_owned(),
             value: "1000".to_owned(),
-            nanoseconds,
+            cost: Cost::Nanoseconds(nanoseconds),
+            elements: Some(1_000),
         }
     }
 
@@ -184,24 +242,40 @@ mod tests {
         ]);
         assert!(table.contains("4.50 times as fast as the best peer"), "{table}");
         assert!(table.contains("9.00×"), "{table}");
+        assert!(table.contains("10000.00 M/s"), "{table}");
     }
 
     #[test]
-    fn a_group_without_peers_claims_nothing() {
-        assert!(!table(&[measured("faultline", 100.0)]).contains("best peer"));
+    fn memory_is_compared_as_a_share() {
+        let bytes = |function, bytes| Measured {
+            cost: Cost::Bytes(bytes),
+            elements: None,
+            ..measured(function, 0.0)
+        };
+        let table = table(&[bytes("faultline", 2e6), bytes("good", 8e6)]);
+        assert!(table.contains("ours takes 0.25 of the best peer's"), "{table}");
     }
 
     #[test]
-    fn what_a_peer_prints_is_read() {
-        let line =
-            r#"{"group": "locate", "function": "good", "value": "1000", "nanoseconds": 450}"#;
-        let read: Measured = serde_json::from_str(line).unwrap();
-        assert_eq!(read, measured("good", 450.0));
+    fn what_has_no_peer_is_compared_with_none() {
+        let table = table(&[measured("faultline", 100.0), measured("faultline in wasm", 150.0)]);
+        assert!(!table.contains("best peer"), "{table}");
+        assert!(table.contains("1.50×"), "{table}");
     }
 
     #[test]
-    fn times_are_told_in_a_unit_that_fits() {
-        assert_eq!(human(13.6), "13.60 ns");
-        assert_eq!(human(2_500_000.0), "2.50 ms");
+    fn what_a_peer_prints_is_read_and_other_lines_are_left() {
+        let text = "Benchmarking locate\n\
+                    {\"group\": \"locate\", \"function\": \"good\", \"nanoseconds\": 450}\n";
+        let expected = Measured { value: String::new(), elements: None, ..measured("good", 450.0) };
+        assert_eq!(printed(text).unwrap(), [expected]);
+        assert!(printed("{\"group\": \"locate\"}").is_err());
+    }
+
+    #[test]
+    fn costs_are_told_in_a_unit_that_fits() {
+        assert_eq!(human(Cost::Nanoseconds(13.6)), "13.60 ns");
+        assert_eq!(human(Cost::Nanoseconds(2_500_000.0)), "2.50 ms");
+        assert_eq!(human(Cost::Bytes(2_560.0)), "2.56 kB");
     }
 }

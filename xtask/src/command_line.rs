@@ -13,9 +13,11 @@ cargo xtask serve             build the site and serve it on http://127.0.0.1:30
 cargo xtask test [STAGE…]     run every check, or the named ones; --list names them
 cargo xtask dev               rebuild and reload on every change, on http://127.0.0.1:8080/
 cargo xtask build             build the release site into dist
+cargo xtask size [--labs]     print what a first visit loads (with --labs, what each lab adds)
 cargo xtask bench             run the benchmarks and print how they stand beside their peers
 cargo xtask new-lab SLUG      make a lab's folder and put it in the list
 cargo xtask notices           write the third-party notices anew
+cargo xtask pictures          take the pictures of the README and of link previews anew
 cargo xtask setup [--tests]   only get the tools that are missing (with --tests, browsers too)
 cargo xtask help              show this
 
@@ -46,6 +48,18 @@ pub enum Task {
     },
     /// Serves a development build.
     Dev {
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
+    /// Prints what a first visit loads.
+    Size {
+        /// Whether to print what each lab adds instead.
+        labs: bool,
+        /// Where the standard library comes from.
+        std_from: StdFrom,
+    },
+    /// Takes the pictures of the page.
+    Pictures {
         /// Where the standard library comes from.
         std_from: StdFrom,
     },
@@ -83,7 +97,7 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Task> {
     while let Some(arg) = parser.next()? {
         match arg {
             Long("std-from") => std_from = parser.value()?.string()?.parse()?,
-            Long(flag @ ("tests" | "list")) => flags.push(flag.to_owned()),
+            Long(flag @ ("tests" | "list" | "labs")) => flags.push(flag.to_owned()),
             Long("help") | Short('h') => return Ok(Task::Help),
             Value(word) => words.push(word.string()?),
             other => return Err(other.unexpected().into()),
@@ -98,6 +112,9 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Task> {
         (["build"], []) => Ok(Task::Build { std_from }),
         (["serve"], []) => Ok(Task::Serve { std_from }),
         (["dev"], []) => Ok(Task::Dev { std_from }),
+        (["size"], []) => Ok(Task::Size { labs: false, std_from }),
+        (["size"], ["labs"]) => Ok(Task::Size { labs: true, std_from }),
+        (["pictures"], []) => Ok(Task::Pictures { std_from }),
         (["bench"], []) => Ok(Task::Bench { std_from }),
         (["new-lab", slug], []) => Ok(Task::NewLab { slug: (*slug).to_owned() }),
         (["notices"], []) => Ok(Task::Notices),
@@ -137,7 +154,14 @@ mod tests {
 
     #[test]
     fn what_is_no_command_is_an_error() {
-        for line in ["serv", "serve twice", "serve --list", "test --quick", "setup --std-from x"] {
+        for line in [
+            "serv",
+            "serve twice",
+            "serve --list",
+            "test --quick",
+            "build --labs",
+            "setup --std-from x",
+        ] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

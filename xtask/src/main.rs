@@ -3,8 +3,11 @@
 mod bench;
 mod command_line;
 mod companion;
+mod copy;
+mod lab_sizes;
 mod new_lab;
 mod notices;
+mod pictures;
 mod project;
 mod run;
 mod seal;
@@ -50,6 +53,19 @@ fn work() -> Result<ExitCode> {
         Task::Dev { std_from } => {
             let tools = setup::ensure(&project, Purpose::Site, std_from)?;
             serve::dev(&project, &tools)?;
+        }
+        Task::Size { labs, std_from } => {
+            let tools = setup::ensure(&project, Purpose::Site, std_from)?;
+            if labs {
+                lab_sizes::print(&project, &tools)?;
+            } else {
+                site::build(&project, &tools)?;
+                size::check(&project)?;
+            }
+        }
+        Task::Pictures { std_from } => {
+            let tools = setup::ensure(&project, Purpose::Tests, std_from)?;
+            pictures::take(&project, &tools)?;
         }
         Task::Bench { std_from } => {
             let tools = setup::ensure(&project, Purpose::Site, std_from)?;

@@ -1,6 +1,7 @@
 //! `cargo xtask new-lab <slug>`: a folder that is a working lab, and its two lines in the list.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -18,13 +19,26 @@ const TEMPLATE: [(&str, &str); 6] = [
 ];
 
 /// The list of labs, below the workspace root.
-const LIST: &str = "crates/labs/src/lib.rs";
+pub const LIST: &str = "crates/labs/src/lib.rs";
 
 /// Where the list's entries begin.
 const ENTRIES: &str = "pub static LABS: &[Entry] = &[";
 
-/// Makes the lab.
+/// Makes the lab, with its opening run as its first golden trace.
 pub fn new_lab(project: &Project, slug: &str) -> Result<()> {
+    let folder = write(project, slug)?;
+    run::run(
+        project
+            .cargo()
+            .args(["test", "--package", "labs", "--test", "golden"])
+            .env("UPDATE_TRACES", "1"),
+    )?;
+    println!("Made {}; try `cargo test --package labs`.", folder.display());
+    Ok(())
+}
+
+/// Writes the lab's folder and its two lines in the list; the answer is the folder.
+pub fn write(project: &Project, slug: &str) -> Result<PathBuf> {
     let names = Names::of(slug)?;
     let labs = project.root.join("crates").join("labs").join("src");
     let folder = labs.join(&names.folder);
@@ -41,15 +55,7 @@ pub fn new_lab(project: &Project, slug: &str) -> Result<()> {
     }
     fs::write(&list, listed)?;
     run::run(project.cargo().args(["fmt", "--package", "labs"]))?;
-    // The opening run is the lab's first golden trace.
-    run::run(
-        project
-            .cargo()
-            .args(["test", "--package", "labs", "--test", "golden"])
-            .env("UPDATE_TRACES", "1"),
-    )?;
-    println!("Made {}; try `cargo test --package labs {}`.", folder.display(), names.folder);
-    Ok(())
+    Ok(folder)
 }
 
 /// The names of a lab, all made from its slug.
@@ -113,20 +119,40 @@ fn capitalised(word: &str) -> String {
 
 /// The list with the lab's two lines: its module beside the others, its entry as the last.
 fn listed(list: &str, names: &Names) -> Result<String> {
-    let (head, entries) = list
-        .split_once(ENTRIES)
-        .with_context(|| format!("{LIST} has no `{ENTRIES}`, to which the lab would be added"))?;
-    let (before, after) =
-        entries.split_once("];").with_context(|| format!("the list in {LIST} has no end"))?;
+    let (head, entries, after) = parts(list)?;
     let module = format!("pub mod {};\n", names.folder);
     let place = head
         .rfind("\npub use ")
         .with_context(|| format!("{LIST} has no `pub use`, before which the module would stand"))?;
     let (modules, uses) = head.split_at(place);
     let separator =
-        if before.trim().is_empty() || before.trim_end().ends_with(',') { "" } else { "," };
+        if entries.trim().is_empty() || entries.trim_end().ends_with(',') { "" } else { "," };
     let entry = format!("Entry::of::<{}::{}>()", names.folder, names.name);
-    Ok(format!("{modules}{module}{uses}{ENTRIES}{}{separator} {entry}];{after}", before.trim_end()))
+    let entries = entries.trim_end();
+    Ok(format!("{modules}{module}{uses}{ENTRIES}{entries}{separator} {entry}];{after}"))
+}
+
+/// The entries of the list, as they are written there.
+pub fn entries(list: &str) -> Result<Vec<&str>> {
+    let (_, entries, _) = parts(list)?;
+    Ok(entries.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect())
+}
+
+/// The list without one of its entries; the modules stay.
+pub fn without(list: &str, left_out: &str) -> Result<String> {
+    let (head, _, after) = parts(list)?;
+    let mut others = entries(list)?;
+    others.retain(|entry| *entry != left_out);
+    Ok(format!("{head}{ENTRIES}{}];{after}", others.join(", ")))
+}
+
+/// What stands before the list's entries, the entries, and what stands behind them.
+fn parts(list: &str) -> Result<(&str, &str, &str)> {
+    let (head, rest) =
+        list.split_once(ENTRIES).with_context(|| format!("{LIST} has no `{ENTRIES}`"))?;
+    let (entries, after) =
+        rest.split_once("];").with_context(|| format!("the list in {LIST} has no end"))?;
+    Ok((head, entries, after))
 }
 
 #[cfg(test)]
@@ -159,6 +185,17 @@ mod tests {
              pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>(), \
              Entry::of::<cdn::Cdn>()];\n\nfn f() {}\n"
         );
+    }
+
+    #[test]
+    fn an_entry_can_be_left_out() {
+        let list = "pub static LABS: &[Entry] = &[\n    Entry::of::<cdn::Cdn>(),\n    \
+                    Entry::of::<hash_ring::HashRing>(),\n];\n";
+        let both = ["Entry::of::<cdn::Cdn>()", "Entry::of::<hash_ring::HashRing>()"];
+        assert_eq!(entries(list).unwrap(), both);
+        let one = without(list, both[0]).unwrap();
+        assert_eq!(one, format!("pub static LABS: &[Entry] = &[{}];\n", both[1]));
+        assert_eq!(without(&one, both[1]).unwrap(), "pub static LABS: &[Entry] = &[];\n");
     }
 
     #[test]

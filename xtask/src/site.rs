@@ -1,6 +1,7 @@
 //! The release site: built by trunk when something it is made of has changed, and compressed
 //! beside each file, so that a server has nothing to compress.
 
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ use ignore::WalkBuilder;
 use sha2::{Digest, Sha256};
 
 use crate::project::Project;
-use crate::run;
 use crate::setup::Toolbox;
+use crate::{run, seal};
 
 /// Everything that the site is made of.
 const INPUTS: [&str; 13] = [
@@ -66,10 +67,12 @@ pub fn build(project: &Project, tools: &Toolbox) -> Result<()> {
     Ok(())
 }
 
-/// A digest over the names and contents of all inputs and over the compiler's version.
+/// A digest over the names and contents of all inputs, the compiler's version and the address that
+/// the page is sealed with.
 fn inputs_digest(project: &Project, tools: &Toolbox) -> Result<String> {
     let mut hasher = Sha256::new();
     hasher.update(run::read(tools.web_command("rustc").arg("-V"))?);
+    hasher.update(env::var_os(seal::SITE_URL).unwrap_or_default().as_encoded_bytes());
     for input in INPUTS {
         for file in files(&project.root.join(input))? {
             let name = file.strip_prefix(&project.root)?.to_string_lossy();

@@ -16,25 +16,25 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 const MANAGERS: u8 = 7;
 
-/// Megabytes at the peak of some work, beyond what was held before it.
-fn peak<R>(work: impl FnOnce() -> R) -> f64 {
-    let before = ALLOCATOR.current_usage_as_mb();
+/// Bytes at the peak of some work, beyond what was held before it.
+fn peak<R>(work: impl FnOnce() -> R) -> usize {
+    let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
     let result = work();
-    let peak = ALLOCATOR.peak_usage_as_mb();
+    let peak = ALLOCATOR.peak_usage();
     drop(result);
-    f64::from(peak - before)
+    peak - before
 }
 
 fn beside<L: Layout>(layout: &str) {
     let ours = peak(|| checker(TwoPhase::<L>::new(MANAGERS), NOTHING).finish());
     let model = Peer(TwoPhase::<L>::new(MANAGERS));
     let theirs = peak(|| model.checker().threads(1).spawn_bfs().join());
-    println!(
-        "checker/two-phase-7 {layout}: peak memory {ours:.1} MB, stateright {theirs:.1} MB, \
-         {:.2} of it",
-        ours / theirs
-    );
+    for (function, bytes) in [("faultline", ours), ("stateright", theirs)] {
+        println!(
+            r#"{{"group": "checker/two-phase-7, peak memory", "function": "{function}", "value": "{layout}", "bytes": {bytes}}}"#
+        );
+    }
 }
 
 fn main() {

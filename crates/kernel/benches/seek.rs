@@ -33,7 +33,10 @@ fn seek_back(run: &mut Run, n: u64) -> Duration {
 fn seek(criterion: &mut Criterion) {
     let mut run = long_run();
     let worst = (0..500).map(|n| seek_back(&mut run, n)).max().expect("500 seeks were made");
-    println!("seek/{STEPS}-steps: the worst of 500 seeks took {worst:?}; the goal is {GOAL:?}");
+    println!(
+        r#"{{"group": "seek/{STEPS}-steps, the worst of 500", "function": "faultline", "value": "(goal {GOAL:?})", "nanoseconds": {}}}"#,
+        worst.as_nanos()
+    );
     let mut group = criterion.benchmark_group("seek/100000-steps");
     group.sample_size(20).warm_up_time(Duration::from_secs(1));
     group.measurement_time(Duration::from_secs(3));

@@ -105,6 +105,11 @@ fn held<T>(make: impl FnOnce() -> T) -> (T, usize) {
     (value, ALLOCATOR.current_usage() - before)
 }
 
+/// A line for the table of `cargo xtask bench`.
+fn print_memory(group: &str, function: &str, bytes: usize) {
+    println!(r#"{{"group": "{group}", "function": "{function}", "bytes": {bytes}}}"#);
+}
+
 /// Looks all keys up; the sum of the owners keeps the work from being left out.
 fn locate_all(keys: &[u64], mut locate: impl FnMut(u64) -> NodeId) -> u64 {
     keys.iter().map(|&key| u64::from(locate(key))).sum()
@@ -115,13 +120,12 @@ fn ring_locate(criterion: &mut Criterion) {
     let (ours, our_bytes) = held(our_ring);
     let (first, first_bytes) = held(hashring);
     let (second, second_bytes) = held(consistent_hash_ring);
-    let points = f64::from(SHARDS * VIRTUAL_NODES);
     for (name, bytes) in [
         ("faultline", our_bytes),
         ("hashring", first_bytes),
         ("consistent_hash_ring", second_bytes),
     ] {
-        println!("ring-memory/{name}: {bytes} bytes, {:.1} a point", bytes as f64 / points);
+        print_memory("ring-memory", name, bytes);
     }
     let mut group = criterion.benchmark_group("ring-locate");
     group.throughput(Throughput::Elements(KEYS));
@@ -231,8 +235,8 @@ fn maglev_locate(criterion: &mut Criterion) {
     let peer = || MaglevTable::with_capacity((0..SHARDS).collect(), TABLE_DEFAULT as usize);
     let (our_table, our_bytes) = held(ours);
     let (peer_table, peer_bytes) = held(peer);
-    println!("maglev-memory/faultline: {our_bytes} bytes");
-    println!("maglev-memory/maglev-hash: {peer_bytes} bytes");
+    print_memory("maglev-memory", "faultline", our_bytes);
+    print_memory("maglev-memory", "maglev-hash", peer_bytes);
     let mut group = criterion.benchmark_group("maglev-locate");
     group.throughput(Throughput::Elements(KEYS));
     group.bench_function("faultline", |bencher| {

@@ -7,6 +7,7 @@ mod apt;
 mod browsers;
 mod cargo_tools;
 mod node;
+mod python;
 mod toolbox;
 mod wasm_std;
 
@@ -14,6 +15,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+pub use python::with_packages as python;
 pub use toolbox::Toolbox;
 pub use wasm_std::{StdFrom, TARGET as WASM_TARGET};
 

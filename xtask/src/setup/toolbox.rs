@@ -1,7 +1,7 @@
 //! What the set-up has gathered: commands that find the right tools and the right compiler.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -37,21 +37,22 @@ impl Toolbox {
     }
 
     /// A command in the workspace root that finds the tools of the cache before all others.
-    pub fn command(&self, program: &str) -> Command {
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let program = program.as_ref();
         let mut command = Command::new(self.find(program).unwrap_or_else(|| program.into()));
         command.current_dir(&self.root).env("PATH", &self.path);
         command
     }
 
     /// A command that compiles for wasm32.
-    pub fn web_command(&self, program: &str) -> Command {
+    pub fn web_command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = self.command(program);
         wasm_std::select(&mut command, self.toolchain);
         command
     }
 
     /// Where a program is, in the cache or on the PATH.
-    pub fn find(&self, program: &str) -> Option<PathBuf> {
+    pub fn find(&self, program: impl AsRef<OsStr>) -> Option<PathBuf> {
         which::which_in(program, Some(&self.path), &self.root).ok()
     }
 

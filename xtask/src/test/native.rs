@@ -1,11 +1,9 @@
 //! Tests that run on this machine.
 
-use std::fs;
-
 use anyhow::Result;
 
 use super::{Context, Outcome, cases, count};
-use crate::{new_lab, tidy};
+use crate::{copy, new_lab, run};
 
 /// The tests of every crate but the page, whose tests need a browser. The labs are tested with
 /// their faces, whose measures need none.
@@ -23,25 +21,17 @@ pub fn unit(context: &Context<'_>) -> Result<Outcome> {
 
 /// The lab that `new-lab` makes, in a copy of the workspace: it holds to what all labs promise.
 pub fn template(context: &Context<'_>) -> Result<Outcome> {
-    let copy = context.project.at(context.project.target.join("xtask").join("new-lab"));
-    if copy.root.exists() {
-        fs::remove_dir_all(&copy.root)?;
-    }
-    for source in tidy::sources(context.project)? {
-        let path = copy.root.join(&source.path);
-        fs::create_dir_all(path.parent().unwrap_or(&copy.root))?;
-        fs::write(path, source.text)?;
-    }
-    new_lab::new_lab(&copy, "made-by-template")?;
+    let copy = copy::of_workspace(context.project, "new-lab")?;
+    new_lab::write(&copy, "made-by-template")?;
+    let tests = |name: &str| {
+        let mut cargo = copy.cargo();
+        cargo.args(["test", "--package", "labs", "--features", "view"]).args(["--test", name]);
+        cargo
+    };
+    // Its first golden trace; everything is compiled with the views, as it is below.
+    run::run(tests("golden").env("UPDATE_TRACES", "1"))?;
     let counts = cases(
-        copy.cargo().args(["test", "--package", "labs", "--features", "view"]).args([
-            "--lib",
-            "--test",
-            "registry",
-            "--",
-            "--skip",
-            "hash_ring",
-        ]),
+        tests("registry").args(["--lib", "--", "--skip", "hash_ring"]),
         count::in_cargo_output,
     )?;
     Ok(Outcome::Counted(counts))

@@ -34,6 +34,6 @@ run();
 const times = Array.from({ length: 7 }, run).sort((a, b) => a - b);
 console.log(JSON.stringify({
   group: "simulation/mm1-native-and-wasm",
-  function: "in wasm, under Node",
+  function: "faultline in wasm, under Node",
   nanoseconds: times[3],
 }));
