@@ -21,7 +21,7 @@ const ANCHOR: &str = "<meta charset=\"utf-8\">";
 pub const SITE_URL: &str = "FAULTLINE_SITE_URL";
 
 /// The picture of a preview, beside the page, and its size in pixels.
-const PREVIEW: (&str, u32, u32) = ("preview.png", 1200, 630);
+const PREVIEW: (&str, u32, u32) = ("preview.jpg", 1200, 630);
 
 /// Seals the page that trunk has just staged; does nothing for a development build.
 pub fn from_trunk() -> Result<()> {
@@ -152,7 +152,7 @@ mod tests {
             let sealed = seal(ANCHOR, Some(address)).unwrap();
             assert!(sealed.contains(
                 "\n    <meta property=\"og:image\" \
-                 content=\"https://example.org/faultline/preview.png\">"
+                 content=\"https://example.org/faultline/preview.jpg\">"
             ));
             assert!(sealed.contains("og:url\" content=\"https://example.org/faultline/\">"));
         }

@@ -6,6 +6,7 @@
 mod apt;
 mod browsers;
 mod cargo_tools;
+mod components;
 mod node;
 mod python;
 mod toolbox;
@@ -15,6 +16,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+pub use components::cargo_brings;
 pub use python::with_packages as python;
 pub use toolbox::Toolbox;
 pub use wasm_std::{StdFrom, TARGET as WASM_TARGET};
@@ -59,6 +61,7 @@ fn find_missing(
     missing.extend(cargo_tools::missing_for_site(project)?);
     missing.extend(node::missing(project, purpose)?);
     if purpose == Purpose::Tests {
+        missing.extend(components::missing());
         missing.extend(browsers::missing());
         missing.extend(cargo_tools::missing_for_tests(project));
     }

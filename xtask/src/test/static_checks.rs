@@ -6,7 +6,7 @@ use super::count::Counts;
 use super::{Context, Outcome, one_case};
 use crate::setup::WASM_TARGET;
 use crate::tidy::{self, Verdict};
-use crate::{notices, site, size};
+use crate::{notices, setup, site, size};
 
 /// The rules of the house, one case each.
 pub fn tidy(context: &Context<'_>) -> Result<Outcome> {
@@ -36,11 +36,17 @@ pub fn tidy(context: &Context<'_>) -> Result<Outcome> {
 
 /// Formatting of all crates.
 pub fn format(context: &Context<'_>) -> Result<Outcome> {
+    if !setup::cargo_brings("fmt") {
+        return Ok(Outcome::Skipped("this toolchain brings no rustfmt".to_owned()));
+    }
     one_case(context.tools.command("cargo").args(["fmt", "--all", "--check"]))
 }
 
 /// Clippy for this machine; the page compiles here too, so nothing is left out.
 pub fn clippy_native(context: &Context<'_>) -> Result<Outcome> {
+    if !setup::cargo_brings("clippy") {
+        return Ok(Outcome::Skipped("this toolchain brings no clippy".to_owned()));
+    }
     one_case(
         context
             .tools
