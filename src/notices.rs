@@ -28,7 +28,12 @@ pub fn Notices(props: &NoticesProps) -> Html {
         html! {
             <div key={number} class={classes!("notice", class)}>
                 <span class="sign" aria-hidden="true">{ sign }</span>
-                <p>{ &notice.text }</p>
+                <p>
+                    { &notice.text }{ " " }
+                    { for notice.way.iter().map(|way| html! {
+                        <a href={way.clone()}>{ "Open it there" }</a>
+                    }) }
+                </p>
                 <button class="icon plain" onclick={hush} aria-label="Dismiss">{ icons::close() }</button>
             </div>
         }

@@ -2,6 +2,7 @@
 //! from what the session lets be read.
 
 mod address;
+mod archive;
 mod layout;
 mod sharing;
 
@@ -216,6 +217,9 @@ impl LabPage {
         }
         if session.branch() != branch {
             self.address.arrived(session.branch());
+            if let Some(outdated) = session.take_outdated() {
+                archive::look_up(ctx.link().clone(), session.entry().card.slug, outdated);
+            }
         }
         if is_new && (now_ms - self.show.reading_ms >= READING_MS || !session.is_active()) {
             self.renew(ctx);

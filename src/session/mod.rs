@@ -12,6 +12,7 @@ mod tests;
 mod walk;
 
 pub use notice::{Notice, Weight};
+pub use opening::Outdated;
 pub use pace::{SPEEDS, speed_label};
 pub use reading::{LawRow, Reading};
 pub use walk::Watch;
@@ -82,6 +83,8 @@ pub enum Msg {
     Unload,
     /// Goes to the run of a link.
     Follow(String),
+    /// Says at which address the release that made a link still stands.
+    Archived(String),
     /// Watches a way that a search has found.
     Watch(Watch),
     /// Takes a notice away, by its number.
@@ -120,6 +123,7 @@ pub struct Session {
     /// The step at which to begin to watch the link that is on its way.
     watched: Option<u64>,
     walk: Option<Walk>,
+    outdated: Option<Outdated>,
     parked: Option<Parked>,
     notices: Notices,
     branch: u64,
@@ -147,6 +151,7 @@ impl Session {
             journey: None,
             watched: None,
             walk: None,
+            outdated: None,
             parked: None,
             notices: Notices::default(),
             branch: 0,
@@ -230,6 +235,7 @@ impl Session {
             Msg::Load(data) => self.load(data),
             Msg::Unload => self.rewrite(|recipe| recipe.data = None),
             Msg::Follow(link) => self.follow(&link),
+            Msg::Archived(address) => self.notices.push(Notice::archived(address)),
             Msg::Watch(watch) => self.watch(watch),
             Msg::Hush(number) => self.notices.remove(number),
         }

@@ -25,17 +25,25 @@ pub struct Notice {
     pub weight: Weight,
     /// The sentence.
     pub text: String,
+    /// The address to which it leads.
+    pub way: Option<String>,
 }
 
 impl Notice {
     /// Something is otherwise than one might think.
     pub fn note(text: impl Display) -> Notice {
-        Notice { number: 0, weight: Weight::Note, text: sentence(&text.to_string()) }
+        Notice { number: 0, weight: Weight::Note, text: sentence(&text.to_string()), way: None }
     }
 
     /// Something that was asked for was not done.
     pub fn error(why: impl Display) -> Notice {
-        Notice { number: 0, weight: Weight::Error, text: sentence(&why.to_string()) }
+        Notice { number: 0, weight: Weight::Error, text: sentence(&why.to_string()), way: None }
+    }
+
+    /// The release that made a link still stands, at this address.
+    pub(super) fn archived(address: String) -> Notice {
+        let text = "the release that made this link still stands, and shows it whole";
+        Notice { way: Some(address), ..Notice::note(text) }
     }
 
     /// A cue was left out of a changed run.

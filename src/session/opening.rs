@@ -8,6 +8,7 @@ use std::fmt;
 
 /// A link on its way.
 pub(super) struct Journey {
+    link: String,
     opening: Opening,
     /// Steps replayed, of so many.
     progress: (u64, u64),
@@ -17,6 +18,15 @@ pub(super) struct Journey {
 pub(super) struct Parked {
     pub digest: u64,
     pub link: String,
+}
+
+/// A link that an older version of the model made, and of which this one lost something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// The link.
+    pub link: String,
+    /// The version that made it.
+    pub version: u32,
 }
 
 /// Why a link was not followed.
@@ -43,7 +53,12 @@ impl Journey {
         let link = link::read(entry.knobs, entry.version, text).map_err(Unopened::Unreadable)?;
         let machine = entry.machine(&link.recipe, data).map_err(Unopened::Unbuildable)?;
         let progress = (0, link.playhead.step);
-        Ok(Journey { opening: Opening::new(link, machine, Limits::default()), progress })
+        let text = text.to_owned();
+        Ok(Journey {
+            link: text,
+            opening: Opening::new(link, machine, Limits::default()),
+            progress,
+        })
     }
 }
 
@@ -75,6 +90,11 @@ impl Session {
         self.journey.as_ref().map(|journey| journey.progress)
     }
 
+    /// The link that was followed, where an older version of the model made it; once.
+    pub fn take_outdated(&mut self) -> Option<Outdated> {
+        self.outdated.take()
+    }
+
     /// Replays a link on its way while `has_time` allows; whether it arrived.
     pub(super) fn travel(&mut self, has_time: &dyn Fn() -> bool) -> bool {
         let Some(mut journey) = self.journey.take() else { return false };
@@ -88,15 +108,20 @@ impl Session {
                 return false;
             }
         }
-        self.arrive(journey.opening);
+        self.arrive(journey);
         true
     }
 
     /// A link to a moment shows that moment; one to a start begins to play.
-    fn arrive(&mut self, opening: Opening) {
-        let opened = opening.finish();
+    fn arrive(&mut self, journey: Journey) {
+        let opened = journey.opening.finish();
         self.run = opened.run;
         for notice in opened.notices {
+            if let link::Notice::OtherVersion { made_by, opened_by, .. } = notice
+                && made_by < opened_by
+            {
+                self.outdated = Some(Outdated { link: journey.link.clone(), version: made_by });
+            }
             self.notices.push(Notice::note(notice));
         }
         let presets = self.entry.presets.iter();

@@ -97,3 +97,15 @@ test("the skip link leads to the content", async () => {
   await page.waitForFunction(() => document.activeElement?.id === "main");
   await close();
 });
+
+test("a link of an older model says what was lost, and leads to the release that made it", async () => {
+  const { page, close } = await open(browser);
+  await page.route("**/v/by-model/hash-ring-1.txt", (route) => route.fulfill({ body: "0.0.9\n" }));
+  await openLab(page, site, "shards=4&seed=7&cues=1A&at=2.500000&v=1&fp=0000");
+  const notices = page.locator(".notices");
+  await notices.getByRole("link", { name: "Open it there" }).waitFor();
+  assert.match(await notices.innerText(), /made by version 1 of the model/);
+  const href = await notices.getByRole("link", { name: "Open it there" }).getAttribute("href");
+  assert.equal(href, "v/0.0.9/#/lab/hash-ring?shards=4&seed=7&cues=1A&at=2.500000&v=1&fp=0000");
+  await close();
+});
