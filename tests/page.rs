@@ -189,3 +189,37 @@ async fn embedded_there_is_stage_and_transport_alone() {
         go("#/").await;
     }
 }
+
+#[wasm_bindgen_test]
+async fn a_search_whose_worker_is_not_there_is_told_and_can_be_asked_again() {
+    // The server of these tests has no script for workers.
+    for entry in LABS.iter().filter(|entry| entry.card.check.is_some()) {
+        open(entry.card.slug, "").await;
+        click("#tab-check");
+        for _ in 0..2 {
+            click(".check-form button.go");
+            until("a message", || find(".check-outcome [role=alert]").is_some()).await;
+            assert!(find(".check-form button.go").is_some());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn two_runs_stand_side_by_side_and_their_link_leads_back_to_both() {
+    for entry in LABS {
+        open(entry.card.slug, "").await;
+        until("a few steps", || step() >= 2).await;
+        pause().await;
+        click(".share button");
+        until("two pictures", || find(".compare-side + .compare-side svg").is_some()).await;
+        assert_eq!(text(".compare-side h2 span"), "the same knobs");
+        let clock = text(".clock");
+        let hash = window().location().hash().expect("a fragment");
+        assert!(hash.contains("?a=") && hash.contains("&b="), "{hash}");
+        go("#/").await;
+        until("the gallery", || find(".gallery").is_some()).await;
+        go(&hash).await;
+        until("the same moment", || text(".clock") == clock).await;
+        assert!(find(".notice").is_none(), "{}", text(".notice"));
+    }
+}
