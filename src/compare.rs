@@ -247,7 +247,12 @@ impl ComparePage {
     fn side(&self, ctx: &Context<Self>, session: &Session, side: usize) -> Html {
         let on = ctx.link().callback(move |msg: Msg| CompareMsg::One(side, msg));
         let run = session.run();
-        let hand = Hand { act: on.reform(Msg::Act), deed: on.reform(|deed: Deed| Msg::Deed(deed)) };
+        // What is done to the one is done to the other, or there would be little to compare. A booked
+        // event is another one over there.
+        let hand = Hand {
+            act: ctx.link().callback(|action| CompareMsg::Both(Msg::Act(action))),
+            deed: on.reform(|deed: Deed| Msg::Deed(deed)),
+        };
         let scene = Scene {
             now: run.playhead().at,
             width: self.widths[side],

@@ -67,7 +67,7 @@ impl Pair {
         self.sides.iter().all(|side| side.run().next_instant().is_none())
     }
 
-    /// What a person asks of both: the transport, the seed, and what breaks them.
+    /// What a person asks of both: the transport, the seed, an action, and what breaks them.
     pub fn both(&mut self, msg: &Msg) {
         match msg {
             Msg::Step => self.step(),
