@@ -202,7 +202,7 @@ impl IntoPropValue<Html> for Tag {
 
 /// Begins an element with its attributes: `tag!(circle, class: "key", cx: place.x, r: 4.5)`.
 ///
-/// A name with a hyphen stands in quotes. A value is anything that is a [`Value`](tag::Value):
+/// A name with a hyphen stands in quotes. A value is anything that is a [`Value`](crate::tag::Value):
 /// numbers with a fraction are lengths in pixels.
 #[macro_export]
 macro_rules! tag {
