@@ -76,3 +76,51 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Msg;
+    use kernel::link;
+
+    /// A session on its way to watch the steps from `first` on of a run of six steps.
+    fn watching(first: u64) -> Session {
+        let mut session = Session::new(&labs::LABS[0]).expect("the lab opens");
+        for _ in 0..6 {
+            session.apply(Msg::Step);
+        }
+        let link = link::write(session.entry().knobs, session.run());
+        session.apply(Msg::Watch(Watch { link, first, note: "a way".to_owned() }));
+        while session.journey().is_some() {
+            session.frame(0.0, &|| true);
+        }
+        session
+    }
+
+    #[test]
+    fn a_way_is_watched_step_by_step_and_ends_paused_at_its_last() {
+        let mut session = watching(2);
+        assert_eq!(session.run().playhead().step, 2);
+        let (mut frames, mut at) = (0, session.run().playhead().at);
+        while session.is_active() {
+            let before = session.run().playhead().step;
+            session.frame(50.0, &|| true);
+            frames += 1;
+            let playhead = session.run().playhead();
+            assert!(playhead.step <= before + 1 && playhead.at >= at);
+            at = playhead.at;
+            assert!(frames < 1_000, "the walk does not end");
+        }
+        assert_eq!(session.run().playhead().step, 6);
+        assert_eq!(frames, 4 * 12, "four steps of 600 ms in frames of 50 ms");
+    }
+
+    #[test]
+    fn a_hand_that_takes_hold_ends_the_walk() {
+        for msg in [Msg::Toggle, Msg::Step, Msg::ToStart, Msg::Break] {
+            let mut session = watching(2);
+            session.apply(msg);
+            assert!(!session.is_active());
+        }
+    }
+}
