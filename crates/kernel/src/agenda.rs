@@ -3,6 +3,7 @@
 //! A booked event carries the instant it was born and the instant it is due, so where a message
 //! is on the wire is computed from now.
 
+use crate::order;
 use crate::time::Time;
 
 /// A queue whose order is kept, as on one TCP connection.
@@ -56,15 +57,6 @@ impl<E: Clone> Clone for Agenda<E> {
     }
 }
 
-/// Where a booking stands: due, number, place in the heap. One type for all models, so that they
-/// share one sort.
-type Place = (Time, u64, u32);
-
-/// Puts places in the order in which they happen.
-fn sort(places: &mut [Place]) {
-    places.sort_unstable();
-}
-
 impl<E> Default for Agenda<E> {
     fn default() -> Agenda<E> {
         Agenda { heap: Vec::new(), next: 0 }
@@ -89,9 +81,10 @@ impl<E> Agenda<E> {
 
     /// The bookings in the order in which they happen: by (due, number).
     pub fn in_order(&self) -> impl Iterator<Item = &Booked<E>> {
-        let place = |(at, booked): (usize, &Booked<E>)| (booked.due, booked.number, at as u32);
-        let mut places: Vec<Place> = self.heap.iter().enumerate().map(place).collect();
-        sort(&mut places);
+        let place =
+            |(at, booked): (usize, &Booked<E>)| (booked.due.as_micros(), booked.number, at as u32);
+        let mut places: Vec<order::Place> = self.heap.iter().enumerate().map(place).collect();
+        order::places(&mut places);
         places.into_iter().map(|(_, _, at)| &self.heap[at as usize])
     }
 

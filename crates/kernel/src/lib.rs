@@ -9,6 +9,7 @@
 pub mod agenda;
 pub mod check;
 pub mod cx;
+pub mod decimal;
 pub mod delay;
 pub mod fingerprint;
 pub mod knob;
@@ -18,6 +19,7 @@ pub mod machine;
 pub mod metric;
 pub mod model;
 mod oracle;
+pub mod order;
 pub mod recipe;
 pub mod rng;
 pub mod run;

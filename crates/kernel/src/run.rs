@@ -6,6 +6,7 @@
 
 use crate::law::{LawInfo, Mark, Verdict, Watch};
 use crate::machine::{Halt, Line, Machine, Offers};
+use crate::order;
 use crate::recipe::{Cue, Deed, Misfit, Playhead, Recipe};
 use crate::time::Time;
 use std::fmt;
@@ -81,7 +82,7 @@ impl Run {
     /// and an instant that goes back is raised to that of the cue before.
     pub fn new(mut machine: Box<dyn Machine>, mut recipe: Recipe) -> Run {
         assert_eq!(machine.step(), 0, "a run starts at step 0");
-        recipe.cues.sort_by_key(|cue| cue.step);
+        recipe.cues = order::sorted(recipe.cues, |cue| (cue.step, 0));
         recipe.cues.dedup_by_key(|cue| cue.step);
         recipe.cues.retain(|cue| cue.step > 0);
         recipe.cues.truncate(CUES);

@@ -1,6 +1,11 @@
 //! Axes: from numbers to pixels, with round ticks.
 
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::AttrValue;
+
+use crate::path::path;
+use crate::tag;
+use crate::tag::Tag;
+use kernel::decimal::fixed;
 
 /// A straight map from numbers to pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +32,10 @@ impl Scale {
     #[must_use]
     pub fn ticks(&self, count: u32) -> Vec<f64> {
         let rough = ((self.to - self.from) / f64::from(count.max(2) - 1)).max(1.0);
-        let power = 10_f64.powf(rough.log10().floor());
+        let mut power = 1.0;
+        while power * 10.0 <= rough && power < 1e300 {
+            power *= 10.0;
+        }
         let step = [1.0, 2.0, 5.0, 10.0].map(|round| round * power);
         let step = step.into_iter().find(|&step| step >= rough * 0.999).unwrap_or(rough);
         let (first, last) = ((self.from / step).ceil() as i64, (self.to / step).floor() as i64);
@@ -35,9 +43,9 @@ impl Scale {
     }
 }
 
-/// What [`Axes`] show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct AxesProps {
+/// Two axes with round ticks and hairlines across.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axes {
     /// From left to right.
     pub x: Scale,
     /// From bottom to top.
@@ -47,34 +55,31 @@ pub struct AxesProps {
     /// What stands along the side; it is written above the axis.
     pub y_label: AttrValue,
     /// Whether the bottom has numbers; without, what stands on it is labelled by who draws it.
-    #[prop_or(true)]
     pub x_has_ticks: bool,
 }
 
-/// Two axes with round ticks and hairlines across.
-#[component]
-pub fn Axes(props: &AxesProps) -> Html {
-    let AxesProps { x, y, .. } = *props;
-    let rows = y.ticks(5);
-    let columns = if props.x_has_ticks { x.ticks(5) } else { Vec::new() };
-    let px = |pixel: f64| format!("{pixel:.1}");
-    html! {
-        <g class="axes">
-            <text class="label" x="0" y={px(y.end - 10.0)}>{ props.y_label.clone() }</text>
-            <text class="label end" x={px(x.end)} y={px(y.start + 30.0)}>{ props.x_label.clone() }</text>
-            { for rows.into_iter().map(|tick| html! {
-                <g key={format!("y{tick}")}>
-                    <path d={format!("M{:.1} {:.1}H{:.1}", x.start, y.at(tick), x.end)} />
-                    <text class="end" x={px(x.start - 6.0)} y={px(y.at(tick) + 4.0)}>{ short(tick) }</text>
-                </g>
-            }) }
-            { for columns.into_iter().map(|tick| html! {
-                <text key={format!("x{tick}")} class="middle" x={px(x.at(tick))} y={px(y.start + 15.0)}>
-                    { short(tick) }
-                </text>
-            }) }
-            <path class="base" d={format!("M{:.1} {:.1}H{:.1}", x.start, y.start, x.end)} />
-        </g>
+impl Axes {
+    /// Draws them, for a picture that fills the scales.
+    pub fn draw(self) -> Tag {
+        let Axes { x, y, .. } = self;
+        let row = |tick: f64| {
+            let line = path(&[('M', &[x.start, y.at(tick)]), ('H', &[x.end])]);
+            let number = tag!(text, class: "end", x: x.start - 6.0, y: y.at(tick) + 4.0);
+            let row = tag!(g).key(format!("y{}", short(tick))).child(tag!(path, d: line));
+            row.child(number.text(short(tick)))
+        };
+        let column = |tick: f64| {
+            let number = tag!(text, class: "middle", x: x.at(tick), y: y.start + 15.0);
+            number.key(format!("x{}", short(tick))).text(short(tick))
+        };
+        let columns = if self.x_has_ticks { x.ticks(5) } else { Vec::new() };
+        let base = path(&[('M', &[x.start, y.start]), ('H', &[x.end])]);
+        tag!(g, class: "axes")
+            .child(tag!(text, class: "label", x: "0", y: y.end - 10.0).text(self.y_label))
+            .child(tag!(text, class: "label end", x: x.end, y: y.start + 30.0).text(self.x_label))
+            .children(y.ticks(5).into_iter().map(row))
+            .children(columns.into_iter().map(column))
+            .child(tag!(path, class: "base", d: base))
     }
 }
 
@@ -85,8 +90,8 @@ fn short(number: f64) -> String {
         size if size >= 1e3 => (number / 1e3, "k"),
         _ => (number, ""),
     };
-    let text = format!("{value:.1}");
-    format!("{}{unit}", text.strip_suffix(".0").unwrap_or(&text))
+    let text = fixed(value, 1);
+    text.strip_suffix(".0").unwrap_or(&text).to_owned() + unit
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::f64::consts::TAU;
 
-use crate::decimal::{self, command};
+use crate::path::{command, path};
 
 /// A place in a picture, in pixels from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,6 +15,13 @@ pub struct Place {
 }
 
 impl Place {
+    /// How far it is to another, in a straight line.
+    #[must_use]
+    pub fn distance(self, other: Place) -> f64 {
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        (x * x + y * y).sqrt()
+    }
+
     /// The place at a part of the way to another: 0 is here, 1 is there.
     #[must_use]
     pub fn towards(self, other: Place, part: f64) -> Place {
@@ -41,8 +48,8 @@ impl Circle {
     /// The place on the circle after so many turns clockwise from the top.
     #[must_use]
     pub fn at(self, turn: f64) -> Place {
-        let (sin, cos) = (turn * TAU).sin_cos();
-        Place { x: self.centre.x + self.radius * sin, y: self.centre.y - self.radius * cos }
+        let (right, up) = (sine(turn), sine(turn + 0.25));
+        Place { x: self.centre.x + self.radius * right, y: self.centre.y - self.radius * up }
     }
 
     /// The turn, 0 up to 1, of the direction in which a place lies.
@@ -56,7 +63,7 @@ impl Circle {
     #[must_use]
     pub fn arc(self, from: f64, to: f64) -> String {
         let start = self.at(from);
-        let mut path = decimal::path(&[('M', &[start.x, start.y])]);
+        let mut path = path(&[('M', &[start.x, start.y])]);
         self.sweep(from, to, &mut path);
         path
     }
@@ -86,6 +93,21 @@ impl Circle {
     }
 }
 
+/// The sine of an angle in turns, to eleven places: its series within a quarter turn. The one of
+/// the standard library is for angles of any size in radians, and brings ten kilobytes of tables
+/// and code into the page to reduce them.
+fn sine(turn: f64) -> f64 {
+    let turn = turn - turn.round();
+    let turn = if turn.abs() > 0.25 { turn.signum() / 2.0 - turn } else { turn };
+    let angle = turn * TAU;
+    let (mut term, mut sum) = (angle, angle);
+    for n in 1..=8 {
+        term *= -angle * angle / f64::from(2 * n * (2 * n + 1));
+        sum += term;
+    }
+    sum
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +122,14 @@ mod tests {
         assert!(close(CIRCLE.at(0.5), 100.0, 90.0));
         for turn in [0.0, 0.1, 0.25, 0.6, 0.99] {
             assert!((CIRCLE.turn_of(CIRCLE.at(turn)) - turn).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn the_sine_is_the_one_of_the_library() {
+        for step in -4_000..4_000 {
+            let turn = f64::from(step) / 997.0;
+            assert!((sine(turn) - (turn * TAU).sin()).abs() < 1e-11, "{turn}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! What the shades and signs of a picture mean.
 
-use yew::{AttrValue, Html, Properties, classes, component, html};
+use crate::tag;
+use crate::tag::Tag;
+use yew::AttrValue;
 
 /// One entry of a [`Legend`].
 #[derive(Clone, Debug, PartialEq)]
@@ -11,32 +13,29 @@ pub struct Key {
     pub label: AttrValue,
 }
 
-/// What a [`Legend`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct LegendProps {
-    /// What all entries are about.
-    #[prop_or_default]
+/// A list of samples with their meanings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Legend {
+    /// What all entries are about; it may be empty.
     pub title: AttrValue,
     /// The entries, in the order of reading.
-    pub keys: std::rc::Rc<[Key]>,
+    pub keys: Vec<Key>,
 }
 
-/// A list of samples with their meanings.
-#[component]
-pub fn Legend(props: &LegendProps) -> Html {
-    html! {
-        <ul class="legend" aria-label={if props.title.is_empty() { "Legend".into() } else { props.title.clone() }}>
-            if !props.title.is_empty() {
-                <li class="legend-title" aria-hidden="true">{ props.title.clone() }</li>
-            }
-            { for props.keys.iter().map(|key| html! {
-                <li key={key.class}>
-                    <svg class="picture" width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
-                        <rect class={classes!("sample", key.class)} x="1" y="1" width="12" height="10" />
-                    </svg>
-                    { key.label.clone() }
-                </li>
-            }) }
-        </ul>
+impl Legend {
+    /// Draws it.
+    pub fn draw(self) -> Tag {
+        let title = (!self.title.is_empty()).then(|| self.title.clone());
+        let heading = tag!(li, class: "legend-title", "aria-hidden": "true");
+        let entry = |key: Key| {
+            let class = format!("sample {}", key.class);
+            let sample = tag!(rect, class: class, x: "1", y: "1", width: "12", height: "10");
+            let picture = tag!(svg, class: "picture", width: "14", height: "12",
+                viewBox: "0 0 14 12", "aria-hidden": "true");
+            tag!(li).key(key.class).child(picture.child(sample)).text(key.label)
+        };
+        tag!(ul, class: "legend", "aria-label": title.clone().unwrap_or("Legend".into()))
+            .maybe(title.map(|title| heading.text(title)))
+            .children(self.keys.into_iter().map(entry))
     }
 }

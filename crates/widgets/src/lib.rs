@@ -1,4 +1,4 @@
-//! Pictures that labs share: pure functions of their properties to SVG, with no lab knowledge.
+//! Pictures that labs share: pure functions of what they show to SVG, with no lab knowledge.
 //!
 //! A picture takes its colours from the page's tokens through `style.css`, and every colour has a
 //! second sign: a height, a dash, a hatch, a glyph. Lengths are CSS pixels; text is 11 px or more.
@@ -6,10 +6,10 @@
 pub mod axis;
 pub mod bars;
 pub mod circle;
-pub mod decimal;
 pub mod legend;
 pub mod meter;
 pub mod node;
+pub mod path;
 pub mod ring;
 pub mod tag;
 pub mod token;

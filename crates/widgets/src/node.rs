@@ -1,11 +1,14 @@
 //! A node of a system: a rounded sheet with a name and a line about how it is.
 
 use crate::circle::Place;
-use yew::{AttrValue, Classes, Html, Properties, classes, component, html};
+use crate::path::length;
+use crate::tag;
+use crate::tag::Tag;
+use yew::AttrValue;
 
-/// What a [`Node`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct NodeProps {
+/// A node: a rounded sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
     /// Where its middle is.
     pub at: Place,
     /// Its width in pixels.
@@ -14,33 +17,33 @@ pub struct NodeProps {
     pub height: f64,
     /// Its name.
     pub name: AttrValue,
-    /// How it is, in a word or two.
-    #[prop_or_default]
+    /// How it is, in a word or two; it may be empty.
     pub note: AttrValue,
     /// It crashed: a broken outline, a cross, and another colour.
-    #[prop_or_default]
     pub is_down: bool,
-    /// Further classes, such as a shade.
-    #[prop_or_default]
-    pub class: Classes,
-    /// What it holds, drawn with its upper left corner as the origin.
-    #[prop_or_default]
-    pub children: Html,
+    /// Somebody picked it.
+    pub is_picked: bool,
 }
 
-/// A node: a rounded sheet.
-#[component]
-pub fn Node(props: &NodeProps) -> Html {
-    let NodeProps { at, width, height, .. } = *props;
-    let down = props.is_down.then_some("down");
-    let name = if props.is_down { format!("✕ {}", props.name) } else { props.name.to_string() };
-    let corner = format!("translate({:.1} {:.1})", at.x - width / 2.0, at.y - height / 2.0);
-    html! {
-        <g class={classes!("node", down, props.class.clone())} transform={corner}>
-            <rect class="sheet" width={format!("{width:.1}")} height={format!("{height:.1}")} rx="6" />
-            <text class="name" x="8" y="15">{ name }</text>
-            <text class="note" x="8" y="28">{ props.note.clone() }</text>
-            { props.children.clone() }
-        </g>
+impl Node {
+    /// Draws it. What is added to it, a gauge for instance, has its upper left corner as the
+    /// origin.
+    pub fn draw(self) -> Tag {
+        let class = match (self.is_down, self.is_picked) {
+            (false, false) => "node",
+            (false, true) => "node picked",
+            (true, false) => "node down",
+            (true, true) => "node down picked",
+        };
+        let name = if self.is_down { format!("✕ {}", self.name) } else { self.name.to_string() };
+        tag!(g, class: class, transform: moved(self.at, self.width / 2.0, self.height / 2.0))
+            .child(tag!(rect, class: "sheet", width: self.width, height: self.height, rx: "6"))
+            .child(tag!(text, class: "name", x: "8", y: "15").text(name))
+            .child(tag!(text, class: "note", x: "8", y: "28").text(self.note))
     }
+}
+
+/// Moves the origin to so far left of and above a place.
+pub(crate) fn moved(place: Place, left: f64, above: f64) -> String {
+    format!("translate({} {})", length(place.x - left), length(place.y - above))
 }

@@ -1,7 +1,8 @@
 //! A ring: slices of a circle whose shade and height say how much they carry.
 
 use crate::circle::Circle;
-use yew::{Html, Properties, component, html};
+use crate::tag;
+use crate::tag::Tag;
 
 /// How many shades there are, from light to heavy.
 pub const LEVELS: usize = 7;
@@ -35,41 +36,38 @@ pub struct Slice {
     pub load: f64,
 }
 
-/// What a [`Ring`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct RingProps {
+/// Slices of a circle, shaded and raised by load.
+#[derive(Clone, Copy, Debug)]
+pub struct Ring<'a> {
     /// Where the slices stand; they grow outwards from it.
     pub circle: Circle,
     /// The height in pixels of a slice that carries its fair share; none grows higher than twice
     /// that.
     pub height: f64,
     /// The slices. There may be thousands: they become one path a shade.
-    pub slices: std::rc::Rc<[Slice]>,
+    pub slices: &'a [Slice],
 }
 
-/// Slices of a circle, shaded and raised by load: one path a shade, however many slices.
-#[component]
-pub fn Ring(props: &RingProps) -> Html {
-    let paths = paths(props);
-    let shades = paths.into_iter().enumerate().filter(|(_, path)| !path.is_empty());
-    html! {
-        <g class={if props.slices.len() <= APART_MAX { "ring apart" } else { "ring" }}>
-            { for shades.map(|(level, path)| html! {
-                <path key={level} class={level_class(level)} d={path} />
-            }) }
-        </g>
+impl Ring<'_> {
+    /// Draws it: one path a shade, however many slices.
+    pub fn draw(self) -> Tag {
+        let shades = self.paths().into_iter().enumerate().filter(|(_, path)| !path.is_empty());
+        let shade = |(level, path): (usize, String)| {
+            tag!(path, class: level_class(level), d: path).key(level)
+        };
+        let class = if self.slices.len() <= APART_MAX { "ring apart" } else { "ring" };
+        tag!(g, class: class).children(shades.map(shade))
     }
-}
 
-/// The outlines of all slices of each shade.
-fn paths(props: &RingProps) -> [String; LEVELS] {
-    let mut paths: [String; LEVELS] = Default::default();
-    let base = props.circle;
-    for slice in &*props.slices {
-        let top = base.radius + props.height * slice.load.clamp(0.1, 2.0);
-        base.sector(top, slice.from, slice.to, &mut paths[level(slice.load)]);
+    /// The outlines of all slices of each shade.
+    fn paths(self) -> [String; LEVELS] {
+        let mut paths: [String; LEVELS] = Default::default();
+        for slice in self.slices {
+            let top = self.circle.radius + self.height * slice.load.clamp(0.1, 2.0);
+            self.circle.sector(top, slice.from, slice.to, &mut paths[level(slice.load)]);
+        }
+        paths
     }
-    paths
 }
 
 #[cfg(test)]
@@ -89,8 +87,8 @@ mod tests {
     fn slices_of_one_shade_share_a_path() {
         let circle = Circle { centre: Place { x: 0.0, y: 0.0 }, radius: 10.0 };
         let slice = |from, load| Slice { from, to: from + 0.25, load };
-        let slices = [slice(0.0, 1.0), slice(0.25, 1.0), slice(0.5, 3.0)].into();
-        let paths = paths(&RingProps { circle, height: 5.0, slices });
+        let slices = [slice(0.0, 1.0), slice(0.25, 1.0), slice(0.5, 3.0)];
+        let paths = Ring { circle, height: 5.0, slices: &slices }.paths();
         assert_eq!(paths.iter().map(|path| path.matches('M').count()).sum::<usize>(), 3);
         assert_eq!(paths[3].matches('M').count(), 2);
         assert!(paths[6].contains("A20 20 "), "twice the fair share is the highest: {}", paths[6]);

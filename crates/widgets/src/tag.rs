@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use yew::html::IntoPropValue;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, VTag, VText};
-use yew::{AttrValue, Html, MouseEvent, NodeRef};
+use yew::{AttrValue, Event, Html, MouseEvent, NodeRef, SubmitEvent};
 
-use crate::decimal;
+use crate::path::length;
 
 /// What an attribute, or a text, can be made of. `None` is an attribute that is left out.
 pub trait Value {
@@ -44,7 +44,7 @@ impl Value for String {
 impl Value for f64 {
     #[inline(never)]
     fn value(self) -> Option<AttrValue> {
-        decimal::length(self).value()
+        length(self).value()
     }
 }
 
@@ -158,7 +158,19 @@ impl Tag {
         self.on(Rc::new(yew::html::onclick::Wrapper::new(click.into())))
     }
 
-    /// Listens: any event for which Yew has a wrapper, such as `yew::html::onchange::Wrapper`.
+    /// Does something when a person has changed what it holds.
+    #[inline]
+    pub fn on_change(self, change: impl Fn(Event) + 'static) -> Tag {
+        self.on(Rc::new(yew::html::onchange::Wrapper::new(change.into())))
+    }
+
+    /// Does something when the form is handed in.
+    #[inline]
+    pub fn on_submit(self, submit: impl Fn(SubmitEvent) + 'static) -> Tag {
+        self.on(Rc::new(yew::html::onsubmit::Wrapper::new(submit.into())))
+    }
+
+    /// Listens: any event for which Yew has a wrapper, such as `yew::html::oninput::Wrapper`.
     #[inline(never)]
     pub fn on(mut self, listener: Rc<dyn Listener>) -> Tag {
         self.0.add_listener(listener);

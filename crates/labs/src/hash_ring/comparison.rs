@@ -1,6 +1,8 @@
 //! What others published, what theory expects, and what this run found, side by side: data that
 //! the page and the command line both show.
 
+use kernel::order;
+
 use super::members::Cannot;
 use super::model::{HashRing, State};
 use super::movement::{Cause, Movement};
@@ -116,8 +118,8 @@ pub fn virtual_nodes(model: &HashRing) -> Result<&[SpreadRow], Cannot> {
 fn spread_row(model: &HashRing, virtual_nodes: u32) -> Result<SpreadRow, Cannot> {
     let members = model.first.members();
     let load = model.places.ring_of(members, virtual_nodes)?;
-    let mut ratios = ratios(&load.counts, members);
-    ratios.sort_unstable_by(f64::total_cmp);
+    // No ratio is negative, so their bits have their order.
+    let ratios = order::sorted(ratios(&load.counts, members), |ratio| (ratio.to_bits(), 0));
     // Half a per cent of the shards on either side.
     let outside = ratios.len() / 200;
     let ours = Spreading {

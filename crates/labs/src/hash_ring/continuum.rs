@@ -7,6 +7,8 @@
 //! search would miss the cache on every step. Index and points together take 10 to 12 bytes a
 //! point.
 
+use kernel::order;
+
 use super::hash;
 use super::members::{Cannot, NodeId, Shard};
 
@@ -36,6 +38,18 @@ impl Point {
     fn rank(self) -> u64 {
         u64::from(self.position) << 32 | u64::from(!self.owner)
     }
+
+    /// The point with this rank.
+    fn ranked(rank: u64) -> Self {
+        Self { position: (rank >> 32) as u32, owner: !(rank as u32) }
+    }
+}
+
+/// Puts points in the order of their ranks, which say all there is about them.
+fn sort(points: &mut [Point]) {
+    let mut ranks = points.iter().map(|point| point.rank()).collect::<Vec<_>>();
+    order::numbers(&mut ranks);
+    points.iter_mut().zip(ranks).for_each(|(point, rank)| *point = Point::ranked(rank));
 }
 
 /// The sorted points and the index over them. Never empty.
@@ -60,7 +74,7 @@ impl Continuum {
         if points.is_empty() {
             return Err(Cannot::Empty);
         }
-        points.sort_unstable_by_key(|point| point.rank());
+        sort(&mut points);
         let mut continuum = Self { points, starts: Vec::new(), shift: 0 };
         continuum.index();
         continuum.points.shrink_to_fit();
@@ -79,7 +93,7 @@ impl Continuum {
             self.points.retain(|point| !gone[point.owner.min(last + 1) as usize]);
         }
         if !added.is_empty() {
-            added.sort_unstable_by_key(|point| point.rank());
+            sort(&mut added);
             self.merge(&added);
         }
         self.index();

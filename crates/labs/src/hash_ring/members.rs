@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use kernel::order;
 use thiserror::Error;
 
 /// Names a shard for as long as it lives; a later shard has a greater id.
@@ -167,14 +168,14 @@ impl Members {
     /// # Errors
     /// [`Cannot::Empty`], [`Cannot::TooManyShards`], [`Cannot::IdTooLarge`], [`Cannot::IdTaken`],
     /// [`Cannot::NameTaken`] or [`Cannot::Weight`].
-    pub fn new(mut shards: Vec<Shard>) -> Result<Self, Cannot> {
+    pub fn new(shards: Vec<Shard>) -> Result<Self, Cannot> {
         if shards.is_empty() {
             return Err(Cannot::Empty);
         }
         if shards.len() as u64 > u64::from(SHARDS_MAX) {
             return Err(Cannot::TooManyShards { shards: shards.len() as u64 });
         }
-        shards.sort_unstable_by_key(|shard| shard.id);
+        let shards = order::sorted(shards, |shard| (shard.id.into(), 0));
         let mut names = BTreeSet::new();
         let mut zones = BTreeSet::new();
         let mut last = None;
@@ -325,8 +326,8 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(members: Members, mut added: Vec<NodeId>, removed: Vec<NodeId>) -> Self {
-        added.sort_unstable();
+    fn new(members: Members, added: Vec<NodeId>, removed: Vec<NodeId>) -> Self {
+        let added = order::sorted(added, |id| (u64::from(*id), 0));
         Self { members, added, removed }
     }
 

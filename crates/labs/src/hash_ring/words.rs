@@ -1,5 +1,7 @@
 //! Numbers in plain words: the log, the verdicts and the command line write them alike.
 
+use kernel::decimal::fixed;
+
 /// A whole number with a comma before every third digit: `10,000`.
 #[must_use]
 pub fn count(n: impl Into<u64>) -> String {
@@ -24,7 +26,7 @@ pub fn things(n: impl Into<u64>, one: &str, many: &str) -> String {
 /// A part of a whole with two decimals: `4.95 %`; nothing of nothing is `0.00 %`.
 #[must_use]
 pub fn percent(part: impl Into<u64>, whole: impl Into<u64>) -> String {
-    format!("{:.2} %", share(part, whole) * 100.0)
+    format!("{} %", fixed(share(part, whole) * 100.0, 2))
 }
 
 /// A part of a whole, from 0 to 1; nothing of nothing is 0.

@@ -2,13 +2,13 @@
 //! way of one key.
 
 use widgets::circle::{Circle, Place};
-use widgets::decimal::{command, length as px, path};
 use widgets::node::Node;
+use widgets::path::{command, length as px, path};
 use widgets::ring::{Ring, level, level_class};
 use widgets::tag;
 use widgets::tag::Tag;
 use widgets::token::text_width;
-use yew::{Classes, Html, Properties, classes, component, html};
+use yew::{Html, Properties, component};
 
 use super::journey::Walk;
 use super::layout::{Layout, Seat};
@@ -73,10 +73,8 @@ fn zones(layout: &Layout) -> Tag {
 fn hashes(scenery: &Scenery) -> Tag {
     let layout = &scenery.layout;
     let Some(arcs) = &scenery.arcs else { return tag!(g) };
-    let ring = html! {
-        <Ring circle={layout.hashes} height={layout.arc_height} slices={arcs.clone()} />
-    };
-    tag!(g, class: "hashes").child(ring)
+    let ring = Ring { circle: layout.hashes, height: layout.arc_height, slices: arcs };
+    tag!(g, class: "hashes").child(ring.draw())
 }
 
 /// The arcs of the circle that belong to one shard.
@@ -101,11 +99,10 @@ fn shards(scenery: &Scenery, picked: Option<NodeId>) -> Tag {
             tag!(g, class: "shards").children(layout.seats.order.iter().map(node))
         }
         Seat::Bar { height, is_named } => {
-            let ring =
-                html!(<Ring circle={layout.shards} {height} slices={scenery.bars.clone()} />);
+            let ring = Ring { circle: layout.shards, height, slices: &scenery.bars };
             let (outlines, crosses) = dead_bars(scenery, height);
             tag!(g, class: "shards")
-                .child(ring)
+                .child(ring.draw())
                 .child(tag!(path, class: "dead-bar", d: outlines))
                 .child(tag!(path, class: "dead-cross", d: crosses))
                 .child(tag!(path, class: "picked-bar", d: picked_bar(scenery, picked, height)))
@@ -114,27 +111,24 @@ fn shards(scenery: &Scenery, picked: Option<NodeId>) -> Tag {
     }
 }
 
-fn node(
-    scenery: &Scenery,
-    id: NodeId,
-    (width, height): (f64, f64),
-    picked: Option<NodeId>,
-) -> Html {
-    let Some(at) = scenery.layout.place(id) else { return tag!(g).key(id).into() };
+fn node(scenery: &Scenery, id: NodeId, (width, height): (f64, f64), picked: Option<NodeId>) -> Tag {
+    let Some(at) = scenery.layout.place(id) else { return tag!(g).key(id) };
     let load = scenery.load(id);
     let members = scenery.shown.members();
     let keys = members.index(id).map_or(0, |index| scenery.shown.placed.load.counts[index]);
-    let is_down = scenery.shown.state.cluster.dead().contains(&id);
-    let keys = words::count(keys);
     let length = (width - 2.0) * (load / 2.0).clamp(0.0, 1.0);
-    let class: Classes = classes!((picked == Some(id)).then_some("picked"));
     let shade = level_class(level(load));
     let gauge = tag!(rect, class: shade, x: "1", y: height - 4.0, width: length, height: "3");
-    html! {
-        <Node key={id} {at} {width} {height} {is_down} {class} name={scenery.name(id)} note={keys}>
-            { gauge }
-        </Node>
-    }
+    let node = Node {
+        at,
+        width,
+        height,
+        name: scenery.name(id).into(),
+        note: words::count(keys).into(),
+        is_down: scenery.shown.state.cluster.dead().contains(&id),
+        is_picked: picked == Some(id),
+    };
+    node.draw().key(id).child(gauge)
 }
 
 /// A broken outline over the bar of each dead shard, and a cross above it.

@@ -1,11 +1,14 @@
 //! The numbers beside the picture: what moved, how the keys are spread, and what others published.
 
-use std::rc::Rc;
-
+use kernel::decimal::fixed;
+use kernel::order;
 use widgets::bars::{Bar, Histogram};
 use widgets::meter::Meter;
-use yew::{Html, Properties, component, html, use_state};
+use widgets::tag;
+use widgets::tag::Tag;
+use yew::{Html, Properties, component, use_state};
 
+use super::deciding::deciding;
 use super::download;
 use super::scenery::{Same, Scenery};
 use super::shown::Shown;
@@ -32,39 +35,45 @@ pub struct FiguresProps {
     pub width: u32,
 }
 
-/// What the latest change moved, beside modulo hashing on the same keys.
+/// The plots: how the key in focus finds its shards, what moved, and how the keys are spread.
 #[component]
-pub fn Moved(props: &FiguresProps) -> Html {
-    let scenery = &*props.scenery;
+pub fn Figures(props: &FiguresProps) -> Html {
+    tag!(div, class: "figures")
+        .child(deciding(&props.scenery, props.width.into()))
+        .child(moved(&props.scenery, props.width))
+        .child(distribution(&props.scenery, props.width))
+        .into()
+}
+
+/// What the latest change moved, beside modulo hashing on the same keys.
+fn moved(scenery: &Scenery, width: u32) -> Tag {
+    let figure = tag!(figure, class: "moved-keys");
     let Some(movement) = scenery.shown.movement() else {
-        return html! {
-            <figure class="moved-keys"><figcaption>{ "No shard has come or gone yet." }</figcaption></figure>
-        };
+        return figure.child(tag!(figcaption).text("No shard has come or gone yet."));
     };
     let kind = scenery.shown.model.places().kind();
     let meter = |label: &'static str, moved: u32, is_bad: bool| {
-        html! {
-            <Meter {label} value={words::percent(moved, movement.keys)} part={words::share(moved, movement.keys)}
-                expected={movement.expected_share()} {is_bad} width={props.width} />
-        }
+        let meter = Meter {
+            label: label.into(),
+            value: words::percent(moved, movement.keys).into(),
+            part: words::share(moved, movement.keys),
+            expected: Some(movement.expected_share()),
+            is_bad,
+            width,
+        };
+        meter.draw()
     };
-    html! {
-        <figure class="moved-keys">
-            <figcaption>
-                <b>{ headline(movement) }</b>
-                { format!(
-                    " {} of {} keys moved; {} had to (the mark).",
-                    words::count(movement.moved),
-                    words::count(movement.keys),
-                    words::percent(movement.expected.0, movement.expected.1),
-                ) }
-            </figcaption>
-            { meter(kind.slug(), movement.moved, movement.stray.is_some()) }
-            if kind != Kind::Modulo {
-                { meter("modulo", movement.modulo_moved, true) }
-            }
-        </figure>
-    }
+    let what = format!(
+        " {} of {} keys moved; {} had to (the mark).",
+        words::count(movement.moved),
+        words::count(movement.keys),
+        words::percent(movement.expected.0, movement.expected.1),
+    );
+    let modulo = (kind != Kind::Modulo).then(|| meter("modulo", movement.modulo_moved, true));
+    figure
+        .child(tag!(figcaption).child(tag!(b).text(headline(movement))).text(what))
+        .child(meter(kind.slug(), movement.moved, movement.stray.is_some()))
+        .maybe(modulo)
 }
 
 /// Who came or went: "s9 joined."
@@ -82,29 +91,31 @@ fn headline(movement: &Movement) -> String {
 }
 
 /// How many keys each shard has, or how many shards have how many keys, before and after.
-#[component]
-pub fn Distribution(props: &FiguresProps) -> Html {
-    let scenery = &*props.scenery;
+fn distribution(scenery: &Scenery, width: u32) -> Tag {
     let members = scenery.shown.members();
     let after = &scenery.shown.placed.load;
     let before = scenery.shown.movement().map(|movement| &movement.load_before);
     let each = members.shards().len() <= BARS_MAX;
-    let bars = if each { bar_each(scenery) } else { bar_bins(after, before) };
     let spread = after.spread;
     let summary = format!(
-        "Keys a shard: from {} to {}, {:.1} on average, standard deviation {:.1}",
+        "Keys a shard: from {} to {}, {} on average, standard deviation {}",
         words::count(spread.min),
         words::count(spread.max),
-        spread.mean,
-        spread.standard_deviation,
+        one_decimal(spread.mean),
+        one_decimal(spread.standard_deviation),
     );
     let (x_label, y_label) = if each { ("", "keys a shard") } else { ("keys a shard", "shards") };
-    html! {
-        <figure class="distribution">
-            <Histogram bars={Rc::<[Bar]>::from(bars)} {x_label} {y_label} is_numeric={!each} mean={spread.mean}
-                {summary} width={props.width} height=150 />
-        </figure>
-    }
+    let plot = Histogram {
+        bars: if each { bar_each(scenery) } else { bar_bins(after, before) },
+        x_label: x_label.into(),
+        y_label: y_label.into(),
+        is_numeric: !each,
+        mean: Some(spread.mean),
+        summary: summary.into(),
+        width,
+        height: 150,
+    };
+    tag!(figure, class: "distribution").child(plot.draw())
 }
 
 /// A bar for each shard that is or was there.
@@ -114,7 +125,7 @@ fn bar_each(scenery: &Scenery) -> Vec<Bar> {
     let then = movement.map(|movement| movement.before.members());
     let mut ids = now.ids();
     ids.extend(then.iter().flat_map(|then| then.ids()));
-    ids.sort_unstable();
+    ids = order::sorted(ids, |id| (u64::from(*id), 0));
     ids.dedup();
     let bar = |(at, id): (usize, u32)| {
         let after = now.index(id).map(|index| scenery.shown.placed.load.counts[index]);
@@ -156,17 +167,15 @@ fn bar_bins(after: &Load, before: Option<&Load>) -> Vec<Bar> {
     after.iter().enumerate().map(bar).collect()
 }
 
-/// What is shown as numbers alone.
+/// What [`Tables`] show.
 #[derive(Clone, PartialEq, Properties)]
-pub struct NumbersProps {
+pub struct TablesProps {
     /// What is drawn.
     pub scenery: Same<Scenery>,
 }
 
 /// How evenly the keys are spread, now and before the latest change.
-#[component]
-pub fn Numbers(props: &NumbersProps) -> Html {
-    let scenery = &*props.scenery;
+fn numbers(scenery: &Scenery) -> Tag {
     let now = scenery.shown.placed.load.spread;
     let before = scenery.shown.movement().map(|movement| movement.load_before.spread);
     type Read = fn(&Spread) -> String;
@@ -174,21 +183,23 @@ pub fn Numbers(props: &NumbersProps) -> Html {
         ("fewest keys", |spread| words::count(spread.min)),
         ("mean", |spread| one_decimal(spread.mean)),
         ("most keys", |spread| words::count(spread.max)),
-        ("peak to mean", |spread| format!("{:.2}", spread.peak_to_mean)),
+        ("peak to mean", |spread| fixed(spread.peak_to_mean, 2)),
         ("standard deviation", |spread| one_decimal(spread.standard_deviation)),
-        ("of the mean", |spread| format!("{:.1} %", spread.relative_deviation * 100.0)),
+        ("of the mean", |spread| percent(spread.relative_deviation, 1)),
     ];
-    html! {
-        <dl class="spread">
-            { for numbers.iter().map(|(name, read)| html! {
-                <div key={*name}>
-                    <dt>{ *name }</dt>
-                    <dd>{ read(&now) }</dd>
-                    <dd class="before">{ before.as_ref().map(|before| format!("was {}", read(before))) }</dd>
-                </div>
-            }) }
-        </dl>
-    }
+    tag!(dl, class: "spread").children(numbers.into_iter().map(|(name, read)| {
+        let was = before.as_ref().map(|before| format!("was {}", read(before)));
+        tag!(div)
+            .key(name)
+            .child(tag!(dt).text(name))
+            .child(tag!(dd).text(read(&now)))
+            .child(tag!(dd, class: "before").text(was))
+    }))
+}
+
+/// A share as a percentage with so many places.
+fn percent(share: f64, places: u32) -> String {
+    fixed(share * 100.0, places) + " %"
 }
 
 /// A number that is not negative with one digit behind the point: `1,250.0`.
@@ -197,40 +208,30 @@ fn one_decimal(number: f64) -> String {
     format!("{}.{}", words::count(tenths / 10), tenths % 10)
 }
 
-/// What others published beside what was expected and what was found here, and all of it as a file.
+/// All that is shown as numbers: the spread, what others published beside what was expected and
+/// what was found here, and the places of the keys as a file.
 #[component]
-pub fn Published(props: &NumbersProps) -> Html {
+pub fn Tables(props: &TablesProps) -> Html {
     let is_open = use_state(|| false);
     let scenery = &*props.scenery;
     let rows = comparison::moved(&scenery.shown.state);
     let has_published = rows.iter().any(|row| row.published.is_some());
     let is_ring = scenery.shown.model.places().kind() == Kind::Ring;
-    let toggle = {
-        let is_open = is_open.clone();
-        move |_| is_open.set(!*is_open)
-    };
-    let save = {
-        let scenery = props.scenery.clone();
-        move |_| save_places(&scenery.shown)
-    };
-    html! {
-        <div class="published">
-            if has_published {
-                { moved_table(&rows) }
-            }
-            <div class="group">
-                if is_ring {
-                    <button type="button" aria-expanded={is_open.to_string()} onclick={toggle}>
-                        { "Compare 1, 10, 100 and 1,000 virtual nodes" }
-                    </button>
-                }
-                <button type="button" onclick={save}>{ "Download key → shard (CSV)" }</button>
-            </div>
-            if is_ring && *is_open {
-                { spread_table(scenery) }
-            }
-        </div>
-    }
+    let are_compared = is_ring && *is_open;
+    let compare = is_ring.then(|| {
+        tag!(button, type: "button", "aria-expanded": if *is_open { "true" } else { "false" })
+            .on_click(move |_| is_open.set(!*is_open))
+            .text("Compare 1, 10, 100 and 1,000 virtual nodes")
+    });
+    let shown = props.scenery.clone();
+    let save = tag!(button, type: "button")
+        .on_click(move |_| save_places(&shown.shown))
+        .text("Download key → shard (CSV)");
+    let published = tag!(div, class: "published")
+        .maybe(has_published.then(|| moved_table(&rows)))
+        .child(tag!(div, class: "group").maybe(compare).child(save))
+        .maybe(are_compared.then(|| spread_table(scenery)));
+    [numbers(scenery), published].into_iter().collect()
 }
 
 /// Hands over where every key lies.
@@ -240,61 +241,51 @@ fn save_places(shown: &Shown) {
     download::save("keys-and-shards.csv", "text/csv", &csv);
 }
 
-fn moved_table(rows: &[comparison::MovedRow]) -> Html {
-    let percent = |percent: f64| format!("{percent:.2} %");
-    html! {
-        <table class="numbers">
-            <caption>{ "Keys moved" }</caption>
-            <thead><tr>
-                <th scope="col">{ "change" }</th><th scope="col">{ "published" }</th>
-                <th scope="col">{ "expected" }</th><th scope="col">{ "here" }</th><th scope="col">{ "modulo" }</th>
-            </tr></thead>
-            <tbody>
-                { for rows.iter().enumerate().map(|(at, row)| html! {
-                    <tr key={at}>
-                        <th scope="row">{ row.what.clone() }</th>
-                        <td>{ row.published.map_or("–".to_owned(), percent) }</td>
-                        <td>{ percent(row.expected) }</td><td>{ percent(row.ours) }</td><td>{ percent(row.modulo) }</td>
-                    </tr>
-                }) }
-            </tbody>
-        </table>
-    }
+/// A table of numbers: a heading for each column, and for each row its heading and its cells.
+fn table(caption: &str, columns: &[&'static str], rows: Vec<(String, Vec<String>)>) -> Tag {
+    let column = |name: &&'static str| tag!(th, scope: "col").text(*name);
+    let row = |(at, (name, cells)): (usize, (String, Vec<String>))| {
+        let cells = cells.into_iter().map(|cell| tag!(td).text(cell));
+        tag!(tr).key(at).child(tag!(th, scope: "row").text(name)).children(cells)
+    };
+    let heads = tag!(tr).children(columns.iter().map(column));
+    tag!(table, class: "numbers")
+        .child(tag!(caption).text(caption.to_owned()))
+        .child(tag!(thead).child(heads))
+        .child(tag!(tbody).children(rows.into_iter().enumerate().map(row)))
 }
 
-fn spread_table(scenery: &Scenery) -> Html {
+fn moved_table(rows: &[comparison::MovedRow]) -> Tag {
+    let percent = |percent: f64| fixed(percent, 2) + " %";
+    let row = |row: &comparison::MovedRow| {
+        let published = row.published.map_or("–".to_owned(), percent);
+        let cells = vec![published, percent(row.expected), percent(row.ours), percent(row.modulo)];
+        (row.what.to_string(), cells)
+    };
+    let columns = ["change", "published", "expected", "here", "modulo"];
+    table("Keys moved", &columns, rows.iter().map(row).collect())
+}
+
+fn spread_table(scenery: &Scenery) -> Tag {
     let model = &scenery.shown.model;
     let rows = match comparison::virtual_nodes(model) {
         Ok(rows) => rows,
-        Err(cannot) => return html!(<p class="refused">{ cannot.to_string() }</p>),
+        Err(cannot) => return tag!(p, class: "refused").text(cannot.to_string()),
     };
-    let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let spreading = |spreading: &Spreading| {
-        format!("{}, {:.2} to {:.2}", percent(spreading.deviation), spreading.low, spreading.high)
+        let (low, high) = (fixed(spreading.low, 2), fixed(spreading.high, 2));
+        format!("{}, {low} to {high}", percent(spreading.deviation, 1))
     };
-    html! {
-        <table class="numbers">
-            <caption>
-                { format!(
-                    "{} on {}: standard deviation, and what 99 % of the shards lie within, as parts of the mean",
-                    words::things(model.places().keys().count(), "key", "keys"),
-                    words::things(model.first.members().count(), "shard", "shards"),
-                ) }
-            </caption>
-            <thead><tr>
-                <th scope="col">{ "virtual nodes" }</th><th scope="col">{ "published" }</th>
-                <th scope="col">{ "expected" }</th><th scope="col">{ "here" }</th>
-            </tr></thead>
-            <tbody>
-                { for rows.iter().map(|row| html! {
-                    <tr key={row.virtual_nodes}>
-                        <th scope="row">{ words::count(row.virtual_nodes) }</th>
-                        <td>{ row.published.as_ref().map_or("–".to_owned(), spreading) }</td>
-                        <td>{ percent(row.expected_deviation) }</td>
-                        <td>{ spreading(&row.ours) }</td>
-                    </tr>
-                }) }
-            </tbody>
-        </table>
-    }
+    let row = |row: &comparison::SpreadRow| {
+        let published = row.published.as_ref().map_or("–".to_owned(), spreading);
+        let cells = vec![published, percent(row.expected_deviation, 1), spreading(&row.ours)];
+        (words::count(row.virtual_nodes), cells)
+    };
+    let caption = format!(
+        "{} on {}: standard deviation, and what 99 % of the shards lie within, as parts of the mean",
+        words::things(model.places().keys().count(), "key", "keys"),
+        words::things(model.first.members().count(), "shard", "shards"),
+    );
+    let columns = ["virtual nodes", "published", "expected", "here"];
+    table(&caption, &columns, rows.iter().map(row).collect())
 }

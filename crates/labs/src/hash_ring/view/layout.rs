@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use kernel::order;
 use widgets::circle::{Circle, Place};
 
 use crate::hash_ring::members::{Members, NodeId};
@@ -94,8 +95,11 @@ impl Layout {
         let zones = Circle { centre, radius: outermost };
         let (shards, inside) = match seat {
             Seat::Node { width, height } => {
-                let corner =
-                    if seats.zones().len() < 2 { width / 2.0 } else { width.hypot(height) / 2.0 };
+                let corner = if seats.zones().len() < 2 {
+                    width / 2.0
+                } else {
+                    (width * width + height * height).sqrt() / 2.0
+                };
                 let middle = outermost - 8.0 - corner;
                 (middle, middle - width / 2.0 - 14.0)
             }
@@ -144,7 +148,7 @@ impl Layout {
     /// The shard nearest to a place, unless that is inside, among the hashes.
     pub fn shard_at(&self, place: Place) -> Option<NodeId> {
         let Place { x, y } = self.shards.centre;
-        let distance = (place.x - x).hypot(place.y - y);
+        let distance = place.distance(Place { x, y });
         let is_inside = distance < self.hashes.radius + 2.0 * self.arc_height;
         if is_inside || distance > self.zones.radius {
             return None;
@@ -165,11 +169,11 @@ pub struct Seats {
 impl Seats {
     /// The seats of these members.
     pub fn of(members: &Members) -> Seats {
-        let mut order =
-            members.shards().iter().map(|shard| (shard.zone, shard.id)).collect::<Vec<_>>();
-        order.sort_unstable();
-        let mut index = order.iter().enumerate().map(|(at, (_, id))| (*id, at)).collect::<Vec<_>>();
-        index.sort_unstable();
+        let order = members.shards().iter().map(|shard| (shard.zone, shard.id)).collect();
+        let order =
+            order::sorted(order, |(zone, id): &(u32, NodeId)| ((*zone).into(), (*id).into()));
+        let index = order.iter().enumerate().map(|(at, (_, id))| (*id, at)).collect();
+        let index = order::sorted(index, |(id, _): &(NodeId, usize)| ((*id).into(), 0));
         Seats { order, index }
     }
 

@@ -11,20 +11,20 @@ mod moving;
 mod scenery;
 mod shown;
 
-use std::rc::Rc;
-
 use kernel::Frame;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use widgets::circle::Place;
 use widgets::legend::{Key, Legend};
+use widgets::path::length;
 use widgets::ring::{LEVELS, level_class};
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::{Callback, Html, MouseEvent, Properties, component, html, use_memo, use_state};
 
 use self::circle::Backdrop;
 use self::controls::Controls;
-use self::deciding::Deciding;
-use self::figures::{Distribution, Moved, Numbers, Published};
+use self::figures::{Figures, Tables};
 use self::scenery::{Same, Scenery};
 use self::shown::{Live, Shown};
 use crate::face::{Face, Scene};
@@ -82,7 +82,7 @@ struct StageProps {
 fn Thumb(props: &StageProps) -> Html {
     let deps = (props.shown.clone(), props.scene.width);
     let scenery = use_memo(deps, |(shown, width)| Scenery::of(shown, f64::from(*width), true));
-    picture(&Same::new(scenery), props, None, &Callback::noop())
+    picture(&Same::new(scenery), props, None, &Callback::noop()).into()
 }
 
 /// The stage: the ring and, beside or below it, everything else.
@@ -97,23 +97,16 @@ fn Stage(props: &StageProps) -> Html {
     let deps = (props.shown.clone(), measures.side);
     let scenery = use_memo(deps, |(shown, side)| Scenery::of(shown, f64::from(*side), false));
     let scenery = Same::new(scenery);
-    let width = measures.plot;
-    html! {
-        <div class={measures.class}>
-            <div class="ring-part">
-                { picture(&scenery, props, *picked, &on_pick) }
-                <Legend title="load" keys={legend()} />
-            </div>
-            <div class="figures">
-                <Deciding scenery={scenery.clone()} {width} />
-                <Moved scenery={scenery.clone()} {width} />
-                <Distribution scenery={scenery.clone()} {width} />
-            </div>
-            <Controls scenery={scenery.clone()} picked={*picked} {on_pick} act={props.scene.hand.act.clone()} />
-            <Numbers scenery={scenery.clone()} />
-            <Published {scenery} />
-        </div>
-    }
+    let ring = tag!(div, class: "ring-part")
+        .child(picture(&scenery, props, *picked, &on_pick))
+        .child(Legend { title: "load".into(), keys: legend() }.draw());
+    let act = props.scene.hand.act.clone();
+    tag!(div, class: measures.class)
+        .child(ring)
+        .child(html!(<Figures scenery={scenery.clone()} width={measures.plot} />))
+        .child(html!(<Controls scenery={scenery.clone()} picked={*picked} {on_pick} {act} />))
+        .child(html!(<Tables {scenery} />))
+        .into()
 }
 
 /// How wide each part is.
@@ -146,7 +139,7 @@ fn picture(
     props: &StageProps,
     picked: Option<NodeId>,
     on_pick: &Callback<Option<NodeId>>,
-) -> Html {
+) -> Tag {
     let Scene { is_thumb, is_still, .. } = props.scene;
     let layout = &scenery.layout;
     let onclick = {
@@ -158,18 +151,16 @@ fn picture(
         }
     };
     let summary = props.shown.model.summary(&props.shown.state);
-    let (width, height) = (layout.width.to_string(), layout.height.to_string());
-    html! {
-        <svg class="picture hash-ring-picture" role="img" aria-label={summary}
-            {width} {height} viewBox={format!("0 0 {} {}", layout.width, layout.height)} {onclick}>
-            <Backdrop scenery={scenery.clone()} {picked} {is_thumb} />
-            { moving::flash(scenery, &props.live, is_still) }
-            if !is_thumb {
-                { moving::count(scenery, &props.live) }
-            }
-            { moving::look_ups(scenery, &props.live, is_thumb) }
-        </svg>
-    }
+    let (width, height) = (layout.width, layout.height);
+    let backdrop = html!(<Backdrop scenery={scenery.clone()} {picked} {is_thumb} />);
+    let view_box = format!("0 0 {} {}", length(width), length(height));
+    tag!(svg, class: "picture hash-ring-picture", role: "img", "aria-label": summary,
+        width: width, height: height, viewBox: view_box)
+    .on_click(onclick)
+    .child(backdrop)
+    .child(moving::flash(scenery, &props.live, is_still))
+    .maybe((!is_thumb).then(|| moving::count(scenery, &props.live)))
+    .child(moving::look_ups(scenery, &props.live, is_thumb))
 }
 
 /// Where a click fell within the picture.
@@ -184,7 +175,7 @@ fn place(event: &MouseEvent) -> Option<Place> {
 }
 
 /// What the shades mean.
-fn legend() -> Rc<[Key]> {
+fn legend() -> Vec<Key> {
     const LABELS: [&str; LEVELS] = ["< ½", "< 0.8", "< 0.95", "fair", "< 1.25", "< 2", "more"];
     let key = |(level, label): (usize, &&'static str)| Key {
         class: level_class(level),

@@ -1,8 +1,10 @@
 //! What moves: look-ups on their way, and the keys that a change has just moved.
 
+use kernel::decimal::fixed;
 use widgets::circle::Place;
+use widgets::tag;
+use widgets::tag::Tag;
 use widgets::token::{Token, text_width};
-use yew::{Html, html};
 
 use super::circle::{bow, line};
 use super::scenery::{FLASHES, Flow, Scenery};
@@ -10,7 +12,6 @@ use super::shown::{Live, LookUp, clockwise, continuum, position, turn};
 use crate::hash_ring::members::NodeId;
 use crate::hash_ring::model::Key;
 use crate::hash_ring::words;
-use widgets::decimal::length as px;
 
 /// So long, in microseconds, the keys that a change moved are shown.
 const FLASH_US: f64 = 1_800_000.0;
@@ -22,7 +23,7 @@ const STREAM_US: f64 = 450_000.0;
 const SEARCH_MAX: usize = 2_000;
 
 /// The look-ups on their way.
-pub fn look_ups(scenery: &Scenery, live: &Live, is_thumb: bool) -> Html {
+pub fn look_ups(scenery: &Scenery, live: &Live, is_thumb: bool) -> Tag {
     let token = |look_up: &LookUp| {
         let way = Way::of(scenery, look_up)?;
         // Only what somebody typed has its name on it: the others are many.
@@ -32,14 +33,10 @@ pub fn look_ups(scenery: &Scenery, live: &Live, is_thumb: bool) -> Html {
         };
         let at = way.at(look_up.part);
         let is_lost = !scenery.shown.state.cluster.is_alive(look_up.to);
-        Some(html! {
-            <g key={look_up.number}>
-                <path class="wire" d={line(at, way.door)} />
-                <Token {at} {text} {is_lost} />
-            </g>
-        })
+        let wire = tag!(path, class: "wire", d: line(at, way.door));
+        Some(tag!(g).key(look_up.number).child(wire).child(Token { at, text, is_lost }.draw()))
     };
-    html!(<g class="look-ups">{ for live.look_ups.iter().filter_map(token) }</g>)
+    tag!(g, class: "look-ups").children(live.look_ups.iter().filter_map(token))
 }
 
 /// The first letters of a long key.
@@ -80,7 +77,7 @@ impl Way {
         };
         let arc = (to - from) * std::f64::consts::TAU * self.hashes.radius;
         let leave = self.hashes.at(to);
-        let rest = (self.door.x - leave.x).hypot(self.door.y - leave.y);
+        let rest = leave.distance(self.door);
         let gone = part * (arc + rest);
         if gone < arc {
             self.hashes.at(from + (to - from) * gone / arc)
@@ -92,17 +89,16 @@ impl Way {
 
 /// The keys that the latest change moved, while it is fresh: where they stand on the circle, and
 /// from which shard to which they go.
-pub fn flash(scenery: &Scenery, live: &Live, is_still: bool) -> Html {
+pub fn flash(scenery: &Scenery, live: &Live, is_still: bool) -> Tag {
     let age = live.since_change.map(|age| age.as_micros() as f64).filter(|age| *age < FLASH_US);
-    let (Some(flow), Some(age)) = (&scenery.flow, age) else { return html!(<g class="flash" />) };
+    let (Some(flow), Some(age)) = (&scenery.flow, age) else {
+        return tag!(g, class: "flash");
+    };
     let fade = if is_still { 0.8 } else { 1.0 - age / FLASH_US };
     let grown = if is_still { 1.0 } else { (age / STREAM_US).min(1.0) };
-    html! {
-        <g class="flash" opacity={format!("{fade:.2}")}>
-            <path class="moved" d={moved_keys(scenery, flow)} />
-            { streams(scenery, flow, grown) }
-        </g>
-    }
+    tag!(g, class: "flash", opacity: fixed(fade, 2))
+        .child(tag!(path, class: "moved", d: moved_keys(scenery, flow)))
+        .child(streams(scenery, flow, grown))
 }
 
 /// A ray outwards for each direction in which keys moved, longer where they are more.
@@ -120,7 +116,7 @@ fn moved_keys(scenery: &Scenery, flow: &Flow) -> String {
 
 /// A curve from shard to shard, thicker where more keys moved. The keys of a shard that left come
 /// from where it sat.
-fn streams(scenery: &Scenery, flow: &Flow, grown: f64) -> Html {
+fn streams(scenery: &Scenery, flow: &Flow, grown: f64) -> Tag {
     let layout = &scenery.layout;
     let most = flow.streams.iter().map(|stream| stream.2).max().unwrap_or(1).max(1);
     let thickest = if flow.streams.len() > 40 { 0.6 } else { 3.4 };
@@ -129,17 +125,15 @@ fn streams(scenery: &Scenery, flow: &Flow, grown: f64) -> Html {
         let start = layout.door_at(start);
         let end = layout.door(*to)?;
         let width = 0.6 + thickest * f64::from(*keys) / f64::from(most);
-        Some(html! {
-            <path key={format!("{from}-{to}")} class="stream" d={bow(start, end, layout.hashes)}
-                pathLength="1" stroke-width={format!("{width:.1}")}
-                stroke-dasharray={format!("{grown:.3} 2")} />
-        })
+        let curve = tag!(path, class: "stream", d: bow(start, end, layout.hashes), pathLength: "1",
+            "stroke-width": width, "stroke-dasharray": fixed(grown, 3) + " 2");
+        Some(curve.key(format!("{from}-{to}")))
     };
-    html!(<g>{ for flow.streams.iter().filter_map(stream) }</g>)
+    tag!(g).children(flow.streams.iter().filter_map(stream))
 }
 
 /// The number in the middle: what the latest change moved while it is fresh, else all keys.
-pub fn count(scenery: &Scenery, live: &Live) -> Html {
+pub fn count(scenery: &Scenery, live: &Live) -> Tag {
     let centre = scenery.layout.hashes.centre;
     let is_fresh = live.since_change.is_some_and(|age| (age.as_micros() as f64) < FLASH_US);
     let movement = scenery.shown.movement().filter(|_| is_fresh);
@@ -160,11 +154,9 @@ pub fn count(scenery: &Scenery, live: &Live) -> Html {
     // Without a circle the middle is where look-ups start, so the number stands below it.
     let y = centre.y + if scenery.arcs.is_some() { 0.0 } else { 44.0 };
     let width = text_width(&what) + 16.0;
-    html! {
-        <g {class}>
-            <rect x={px(centre.x - width / 2.0)} y={px(y - 22.0)} width={px(width)} height="48" rx="8" />
-            <text class="number middle" x={px(centre.x)} y={px(y)}>{ number }</text>
-            <text class="middle soft" x={px(centre.x)} y={px(y + 18.0)}>{ what }</text>
-        </g>
-    }
+    let left = centre.x - width / 2.0;
+    tag!(g, class: class)
+        .child(tag!(rect, x: left, y: y - 22.0, width: width, height: "48", rx: "8"))
+        .child(tag!(text, class: "number middle", x: centre.x, y: y).text(number))
+        .child(tag!(text, class: "middle soft", x: centre.x, y: y + 18.0).text(what))
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kernel::{Frame, Span};
+use kernel::{Frame, Span, order};
 
 use crate::hash_ring::continuum::{Continuum, Point};
 use crate::hash_ring::hash;
@@ -91,7 +91,7 @@ impl Live {
     pub fn of(frame: &Frame<'_, HashRing>) -> Live {
         let is_change = |fact: &&kernel::Told<Fact>| matches!(fact.fact, Fact::Changed(_));
         let changed = frame.recent.iter().rev().find(is_change);
-        let mut look_ups = (frame.agenda.iter())
+        let look_ups = (frame.agenda.iter())
             .filter_map(|booked| match &booked.event {
                 Event::Ask => None,
                 Event::Look { key, to } => {
@@ -106,8 +106,8 @@ impl Live {
                     })
                 }
             })
-            .collect::<Vec<_>>();
-        look_ups.sort_unstable_by_key(|look_up| look_up.number);
+            .collect();
+        let look_ups = order::sorted(look_ups, |look_up: &LookUp| (look_up.number, 0));
         Live { look_ups, since_change: changed.map(|fact| frame.now.since(fact.at)) }
     }
 }

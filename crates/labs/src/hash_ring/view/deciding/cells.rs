@@ -1,6 +1,8 @@
 //! A row of cells: the buckets of modulo and of jump hashing, the slots of a Maglev table.
 
-use yew::{Html, html};
+use widgets::path::path;
+use widgets::tag;
+use widgets::tag::Tag;
 
 use super::{HEIGHT, in_order, rank};
 use crate::hash_ring::jump;
@@ -10,7 +12,6 @@ use crate::hash_ring::modulo::Modulo;
 use crate::hash_ring::placement::Placement;
 use crate::hash_ring::view::scenery::Scenery;
 use crate::hash_ring::words;
-use widgets::decimal::length as px;
 
 /// The upper edge of the cells.
 const TOP: f64 = HEIGHT - 44.0;
@@ -19,7 +20,7 @@ const TOP: f64 = HEIGHT - 44.0;
 const CELL: f64 = 30.0;
 
 /// Modulo: the digest, the division, and the bucket that the remainder names.
-pub fn remainder(scenery: &Scenery, width: f64) -> (String, Html) {
+pub fn remainder(scenery: &Scenery, width: f64) -> (String, Tag) {
     let digest = scenery.journey.digest;
     let shards = scenery.shown.members().shards();
     let count = shards.len() as u64;
@@ -41,13 +42,13 @@ pub fn remainder(scenery: &Scenery, width: f64) -> (String, Html) {
 }
 
 /// Jump: from bucket to bucket, as they would have come one by one.
-pub fn jumps(scenery: &Scenery, width: f64) -> (String, Html) {
+pub fn jumps(scenery: &Scenery, width: f64) -> (String, Tag) {
     let shards = scenery.shown.members().shards();
     let count = shards.len() as u32;
-    let path = jump::jumps(scenery.journey.digest, count).collect::<Vec<_>>();
-    let landings = path.iter().map(u32::to_string).collect::<Vec<_>>().join(" → ");
+    let landings = jump::jumps(scenery.journey.digest, count).collect::<Vec<_>>();
+    let said = landings.iter().map(u32::to_string).collect::<Vec<_>>().join(" → ");
     let sentence = format!(
-        "“{}” jumps {landings}; its next jump would go beyond bucket {}. It stays on {}.",
+        "“{}” jumps {said}; its next jump would go beyond bucket {}. It stays on {}.",
         scenery.journey.key,
         count - 1,
         in_order(scenery),
@@ -57,34 +58,27 @@ pub fn jumps(scenery: &Scenery, width: f64) -> (String, Html) {
     let arc = |pair: &[u32]| {
         let (from, to) = (at(pair[0]), at(pair[1]));
         let rise = (12.0 + (to - from) * 0.12).min(TOP - 8.0);
-        format!(
-            "M{from:.1} {:.1}C{from:.1} {:.1} {to:.1} {:.1} {to:.1} {:.1}",
-            TOP - 2.0,
-            TOP - rise * 1.3,
-            TOP - rise * 1.3,
-            TOP - 2.0
-        )
+        let (foot, height) = (TOP - 2.0, TOP - rise * 1.3);
+        path(&[('M', &[from, foot]), ('C', &[from, height, to, height, to, foot])])
     };
     let ids = shards.iter().map(|shard| shard.id).collect::<Vec<_>>();
     let is_wide = room / f64::from(count) >= 6.0;
-    let line = html! {
-        <g>
-            if is_wide {
-                { row(scenery, &Row::all(&ids), width) }
-            } else {
-                <path class="base" d={format!("M12 {:.1}h{room:.1}", TOP + 6.0)} />
-                { for path.iter().map(|bucket| html! {
-                    <circle key={*bucket} class="key" cx={px(at(*bucket))} cy={px(TOP + 6.0)} r="3" />
-                }) }
-            }
-            <path class="jump" d={path.windows(2).map(arc).collect::<String>()} />
-        </g>
+    let landing = |bucket: &u32| {
+        tag!(circle, class: "key", cx: at(*bucket), cy: TOP + 6.0, r: "3").key(*bucket)
     };
-    (sentence, line)
+    let buckets = if is_wide {
+        row(scenery, &Row::all(&ids), width)
+    } else {
+        let base = path(&[('M', &[12.0, TOP + 6.0]), ('h', &[room])]);
+        let base = tag!(path, class: "base", d: base);
+        tag!(g).child(base).children(landings.iter().map(landing))
+    };
+    let arcs = landings.windows(2).map(arc).collect::<String>();
+    (sentence, tag!(g).child(buckets).child(tag!(path, class: "jump", d: arcs)))
 }
 
 /// Maglev: the neighbourhood of the key's slot in the table.
-pub fn table(scenery: &Scenery, maglev: &Maglev, digest: u64, width: f64) -> (String, Html) {
+pub fn table(scenery: &Scenery, maglev: &Maglev, digest: u64, width: f64) -> (String, Tag) {
     let (slots, slot) = (maglev.slots(), maglev.slot(digest));
     let sentence = format!(
         "“{}” reads slot {} of {}: {}. The slots are dealt to the shards in turn.",
@@ -120,7 +114,7 @@ impl Row {
     }
 }
 
-fn row(scenery: &Scenery, row: &Row, width: f64) -> Html {
+fn row(scenery: &Scenery, row: &Row, width: f64) -> Tag {
     let each = (width - 24.0) / row.ids.len().max(1) as f64;
     let is_named = each >= CELL;
     let cell = |(at, id): (usize, &NodeId)| {
@@ -129,17 +123,19 @@ fn row(scenery: &Scenery, row: &Row, width: f64) -> Html {
             Some(chosen) => chosen == number,
             None => rank(scenery, *id) == Some(0),
         };
-        html! {
-            <g key={number} class={if is_chosen { "cell chosen" } else { "cell" }}>
-                <rect x={px(x + 1.0)} y={px(TOP)} width={px((each - 2.0).max(1.0))} height="22" rx="3" />
-                if is_named {
-                    <text class="middle" x={px(x + each / 2.0)} y={px(TOP + 15.0)}>{ scenery.name(*id) }</text>
-                    <text class="middle soft" x={px(x + each / 2.0)} y={px(TOP + 37.0)}>{ number_label(number, if is_chosen { f64::INFINITY } else { each }) }</text>
-                }
-            </g>
+        let (middle, room) = (x + each / 2.0, if is_chosen { f64::INFINITY } else { each });
+        let breadth = (each - 2.0).max(1.0);
+        let sheet = tag!(rect, x: x + 1.0, y: TOP, width: breadth, height: "22", rx: "3");
+        let cell = tag!(g, class: if is_chosen { "cell chosen" } else { "cell" }).key(number);
+        let cell = cell.child(sheet);
+        if !is_named {
+            return cell;
         }
+        let below = tag!(text, class: "middle soft", x: middle, y: TOP + 37.0);
+        cell.child(tag!(text, class: "middle", x: middle, y: TOP + 15.0).text(scenery.name(*id)))
+            .child(below.text(number_label(number, room)))
     };
-    html!(<g class="cells">{ for row.ids.iter().enumerate().map(cell) }</g>)
+    tag!(g, class: "cells").children(row.ids.iter().enumerate().map(cell))
 }
 
 /// A cell's number, while it fits below the cell.

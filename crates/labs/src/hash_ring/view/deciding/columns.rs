@@ -1,13 +1,16 @@
 //! Columns: the scores of rendezvous hashing, the distances of multi-probe hashing.
 
-use yew::{Html, html};
+use kernel::decimal::fixed;
+use kernel::order;
+use widgets::path::path;
+use widgets::tag;
+use widgets::tag::Tag;
 
 use super::{HEIGHT, in_order};
 use crate::hash_ring::multi_probe::MultiProbe;
 use crate::hash_ring::rendezvous::Rendezvous;
 use crate::hash_ring::view::scenery::Scenery;
 use crate::hash_ring::view::shown::{reach, turn};
-use widgets::decimal::length as px;
 
 /// Where the columns stand.
 const FOOT: f64 = HEIGHT - 20.0;
@@ -26,7 +29,7 @@ struct Column {
 }
 
 /// Rendezvous: every shard draws a score for the key, and the highest has it.
-pub fn scores(scenery: &Scenery, rendezvous: &Rendezvous, width: f64) -> (String, Html) {
+pub fn scores(scenery: &Scenery, rendezvous: &Rendezvous, width: f64) -> (String, Tag) {
     let digest = scenery.journey.digest;
     let shards = scenery.shown.members().shards();
     let mut scores = (0..shards.len())
@@ -35,7 +38,7 @@ pub fn scores(scenery: &Scenery, rendezvous: &Rendezvous, width: f64) -> (String
     let fits = ((width - 24.0) / COLUMN) as usize;
     let is_all = scores.len() <= fits;
     if !is_all {
-        scores.sort_unstable_by_key(|score| std::cmp::Reverse(score.0));
+        scores = order::sorted(scores, |(score, _)| (!score, 0));
         scores.truncate(fits);
     }
     let sentence = format!(
@@ -53,19 +56,19 @@ pub fn scores(scenery: &Scenery, rendezvous: &Rendezvous, width: f64) -> (String
 }
 
 /// Multi-probe: how far it is from each probe to the next point; the shortest way decides.
-pub fn probes(scenery: &Scenery, probes: &MultiProbe, width: f64) -> (String, Html) {
+pub fn probes(scenery: &Scenery, probes: &MultiProbe, width: f64) -> (String, Tag) {
     let digest = scenery.journey.digest;
     let way = |position| turn(reach(probes.continuum(), position));
     let ways = probes.positions(digest).map(way).collect::<Vec<_>>();
     let nearest = (0..ways.len()).min_by(|a, b| ways[*a].total_cmp(&ways[*b])).unwrap_or(0);
     let furthest = ways.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let sentence = format!(
-        "“{}” tries {} places on the circle. Number {} is nearest to a point clockwise ({:.3} % of \
+        "“{}” tries {} places on the circle. Number {} is nearest to a point clockwise ({} % of \
          the circle away): {}.",
         scenery.journey.key,
         ways.len(),
         nearest + 1,
-        ways[nearest] * 100.0,
+        fixed(ways[nearest] * 100.0, 3),
         in_order(scenery),
     );
     let column = |(at, way): (usize, &f64)| Column {
@@ -80,7 +83,7 @@ pub fn probes(scenery: &Scenery, probes: &MultiProbe, width: f64) -> (String, Ht
     (sentence, columns(&shown, width))
 }
 
-fn columns(columns: &[Column], width: f64) -> Html {
+fn columns(columns: &[Column], width: f64) -> Tag {
     let each = (width - 24.0) / columns.len().max(1) as f64;
     let breadth = (each * 0.6).min(28.0);
     let column = |(at, column): (usize, &Column)| {
@@ -91,21 +94,18 @@ fn columns(columns: &[Column], width: f64) -> Html {
             Some(_) => "column listed",
             None => "column",
         };
-        let rank = column.rank.map(|rank| (rank + 1).to_string());
-        html! {
-            <g key={at} {class}>
-                <rect x={px(middle - breadth / 2.0)} y={px(FOOT - height)} width={px(breadth)} height={px(height)} />
-                <text class="middle" x={px(middle)} y={px(FOOT - height - 4.0)}>{ rank.unwrap_or_default() }</text>
-                if widgets::token::text_width(&column.name) < each {
-                    <text class="middle soft" x={px(middle)} y={px(FOOT + 15.0)}>{ column.name.clone() }</text>
-                }
-            </g>
-        }
+        let (left, top) = (middle - breadth / 2.0, FOOT - height);
+        let rank = column.rank.map(|rank| rank + 1);
+        let name = (widgets::token::text_width(&column.name) < each).then(|| column.name.clone());
+        let label = tag!(text, class: "middle soft", x: middle, y: FOOT + 15.0);
+        tag!(g, class: class)
+            .key(at)
+            .child(tag!(rect, x: left, y: top, width: breadth, height: height))
+            .child(tag!(text, class: "middle", x: middle, y: top - 4.0).text(rank))
+            .maybe(name.map(|name| label.text(name)))
     };
-    html! {
-        <g class="columns">
-            <path class="base" d={format!("M12 {FOOT}H{:.1}", width - 12.0)} />
-            { for columns.iter().enumerate().map(column) }
-        </g>
-    }
+    let base = path(&[('M', &[12.0, FOOT]), ('H', &[width - 12.0])]);
+    tag!(g, class: "columns")
+        .child(tag!(path, class: "base", d: base))
+        .children(columns.iter().enumerate().map(column))
 }

@@ -4,29 +4,18 @@ mod cells;
 mod columns;
 mod lens;
 
-use yew::{Html, Properties, component, html};
+use widgets::tag;
+use widgets::tag::Tag;
 
-use super::scenery::{Same, Scenery};
+use super::scenery::Scenery;
 use crate::hash_ring::members::NodeId;
 use crate::hash_ring::strategy::Strategy;
 
 /// The height of each picture in pixels.
 const HEIGHT: f64 = 84.0;
 
-/// What [`Deciding`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct DecidingProps {
-    /// What is drawn.
-    pub scenery: Same<Scenery>,
-    /// The width in pixels.
-    pub width: u32,
-}
-
-/// How the key in focus finds its shards: a sentence, and a picture of it.
-#[component]
-pub fn Deciding(props: &DecidingProps) -> Html {
-    let scenery = &*props.scenery;
-    let width = f64::from(props.width);
+/// How the key in focus finds its shards: a sentence, and a picture of it, `width` pixels wide.
+pub fn deciding(scenery: &Scenery, width: f64) -> Tag {
     let digest = scenery.journey.digest;
     let (sentence, drawing) = match &scenery.shown.placed.strategy {
         Strategy::Ring(_) | Strategy::Ketama(_) => lens::draw(scenery, width),
@@ -36,15 +25,10 @@ pub fn Deciding(props: &DecidingProps) -> Html {
         Strategy::Jump(_) => cells::jumps(scenery, width),
         Strategy::Maglev(maglev) => cells::table(scenery, maglev, digest, width),
     };
-    html! {
-        <figure class="deciding">
-            <figcaption>{ sentence.clone() }</figcaption>
-            <svg class="picture" role="img" aria-label={sentence} width={props.width.to_string()}
-                height={HEIGHT.to_string()}>
-                { drawing }
-            </svg>
-        </figure>
-    }
+    let caption = tag!(figcaption).text(sentence.clone());
+    let picture = tag!(svg, class: "picture", role: "img", "aria-label": sentence,
+        width: width, height: HEIGHT);
+    tag!(figure, class: "deciding").child(caption).child(picture.child(drawing))
 }
 
 /// What a shard is to the key: its class, and its number on the preference list.

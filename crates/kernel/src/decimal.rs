@@ -1,9 +1,7 @@
-//! Numbers in attributes, paths and sentences.
+//! Numbers with a fraction, as text.
 //!
 //! Whole numbers carry the digits: the general way of writing a floating-point number weighs a
-//! dozen kilobytes in the page, and what is shown needs a few places at most.
-
-use std::fmt::Write;
+//! dozen kilobytes in a page, and what is shown needs a few places at most.
 
 /// A number with so many places after the point, nine at most. Half a last place is rounded away
 /// from zero, and numbers beyond what 64 bits hold are written as the last that they do.
@@ -25,38 +23,6 @@ pub fn fixed(number: f64, places: u32) -> String {
     text
 }
 
-/// A length, to the hundredth of a pixel at most: `8`, `12.5`, `0.25`.
-#[must_use]
-pub fn length(number: f64) -> String {
-    let mut text = fixed(number, 2);
-    while text.ends_with('0') {
-        text.pop();
-    }
-    if text.ends_with('.') {
-        text.pop();
-    }
-    text
-}
-
-/// Adds a command to a path: its letter, and its numbers as lengths.
-pub fn command(path: &mut String, letter: char, numbers: &[f64]) {
-    path.push(letter);
-    for (at, &number) in numbers.iter().enumerate() {
-        let gap = if at == 0 { "" } else { " " };
-        let _ = write!(path, "{gap}{}", length(number));
-    }
-}
-
-/// A path of a few commands, such as `&[('M', &[0.0, 2.0]), ('V', &[18.0])]`.
-#[must_use]
-pub fn path(commands: &[(char, &[f64])]) -> String {
-    let mut path = String::new();
-    for (letter, numbers) in commands {
-        command(&mut path, *letter, numbers);
-    }
-    path
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,11 +34,6 @@ mod tests {
         let hundredths = [0.0, 3.006, 3.05, 99.999].map(|number| fixed(number, 2));
         assert_eq!(hundredths, ["0.00", "3.01", "3.05", "100.00"]);
         assert_eq!([2.5, 10.0].map(|number| fixed(number, 0)), ["3", "10"]);
-    }
-
-    #[test]
-    fn lengths_are_as_short_as_they_can_be() {
-        assert_eq!([0.0, 100.0, 12.5, -0.256].map(length), ["0", "100", "12.5", "-0.26"]);
     }
 
     #[test]
@@ -95,10 +56,5 @@ mod tests {
             let general = if general == "-0.0" { "0.0".to_owned() } else { general };
             assert_eq!(fixed(number, 1), general);
         }
-    }
-
-    #[test]
-    fn a_path_is_its_commands() {
-        assert_eq!(path(&[('M', &[0.5, 2.0]), ('V', &[-18.0]), ('Z', &[])]), "M0.5 2V-18Z");
     }
 }
