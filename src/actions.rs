@@ -1,10 +1,11 @@
 //! *Break it*, and what else a hand may do to the system.
 
+use crate::hear::on_click;
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
 use crate::words::capital;
 use kernel::machine::ActionOffer;
-use std::rc::Rc;
+use widgets::tag;
 use yew::prelude::*;
 
 /// Actions that have a button of their own.
@@ -12,48 +13,40 @@ const BUTTONS: usize = 4;
 /// Actions that are listed under *More actions*; beyond that the picture serves better.
 const LISTED: usize = 60;
 
-/// Properties of [`Actions`].
-#[derive(Properties, PartialEq)]
-pub struct ActionsProps {
-    /// The lab.
-    pub lab: LabRef,
-    /// The action of *Break it*, in the lab's text form.
-    pub sabotage: Option<String>,
-    /// The menu.
-    pub actions: Rc<[ActionOffer]>,
-    /// Hears what is asked.
-    pub on: Callback<Msg>,
-}
-
-/// The buttons that reach into a system.
-#[component]
-pub fn Actions(props: &ActionsProps) -> Html {
-    let others =
-        props.actions.iter().filter(|action| Some(&action.text) != props.sabotage.as_ref());
-    let others: Vec<&ActionOffer> = others.collect();
+/// The buttons that reach into a system: the menu, without the action of *Break it*, which has the
+/// first button.
+pub fn actions(
+    lab: LabRef,
+    menu: &[ActionOffer],
+    sabotage: Option<&String>,
+    on: &Callback<Msg>,
+) -> Html {
+    let others: Vec<&ActionOffer> =
+        menu.iter().filter(|action| Some(&action.text) != sabotage).collect();
     let (first, rest) = others.split_at(others.len().min(BUTTONS));
     let listed = &rest[..rest.len().min(LISTED)];
     let button = |action: &&ActionOffer| {
         let text = action.text.clone();
-        let onclick = props.on.reform(move |_: MouseEvent| Msg::Act(text.clone()));
-        html! { <button key={action.text.clone()} {onclick}>{ capital(&action.label) }</button> }
+        tag!(button)
+            .key(text.clone())
+            .clicked(on_click(on, Msg::Act(text)))
+            .text(capital(&action.label))
     };
-    let is_broken = props.sabotage.is_none();
-    let title = if is_broken { "Nothing is left to break here" } else { props.lab.card.sabotage };
-    html! {
-        <section class="panel actions" aria-label="Actions">
-            <div class="row">
-                <button class="go" {title} disabled={is_broken}
-                    onclick={props.on.reform(|_: MouseEvent| Msg::Break)}>{ "Break it" }</button>
-                { for first.iter().map(button) }
-            </div>
-            <details class="more" hidden={rest.is_empty()}>
-                <summary>{ "More actions" }</summary>
-                <div class="row">{ for listed.iter().map(button) }</div>
-                <p class="empty" hidden={rest.len() == listed.len()}>
-                    { format!("{} more are in the picture.", rest.len() - listed.len()) }
-                </p>
-            </details>
-        </section>
-    }
+    let is_broken = sabotage.is_none();
+    let title = if is_broken { "Nothing is left to break here" } else { lab.card.sabotage };
+    let breaking = tag!(button, class: "go", title: title, disabled: is_broken)
+        .clicked(on_click(on, Msg::Break))
+        .text("Break it");
+    let unlisted = rest.len() - listed.len();
+    let more = tag!(details, class: "more", hidden: rest.is_empty())
+        .child(tag!(summary).text("More actions"))
+        .child(tag!(div, class: "row").children(listed.iter().map(button)))
+        .child(
+            tag!(p, class: "empty", hidden: unlisted == 0)
+                .text(format!("{unlisted} more are in the picture.")),
+        );
+    tag!(section, class: "panel actions", "aria-label": "Actions")
+        .child(tag!(div, class: "row").child(breaking).children(first.iter().map(button)))
+        .child(more)
+        .into()
 }

@@ -2,13 +2,14 @@
 
 use crate::browser;
 use crate::compare::ComparePage;
-use crate::gallery::Gallery;
+use crate::gallery::gallery;
 use crate::head;
 use crate::lab_page::LabPage;
 use crate::lab_ref::LabRef;
-use crate::masthead::Masthead;
+use crate::masthead::message;
 use crate::route::Route;
 use gloo::events::EventListener;
+use widgets::tag;
 use yew::prelude::*;
 
 /// The root of the page.
@@ -50,21 +51,21 @@ impl Component for App {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let page = match (&self.route, lab_of(&self.route)) {
-            (Route::Gallery, _) => html! { <Gallery key="gallery" /> },
+            (Route::Gallery, _) => gallery(),
             (Route::Lab { link, is_embed, .. }, Some(lab)) => html! {
                 <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
                     visit={self.visit} />
             },
             (Route::Compare { left, right, .. }, Some(lab)) => html! {
-                <ComparePage key={format!("compare {}", lab.card.slug)} {lab} left={left.clone()}
+                <ComparePage key={["compare ", lab.card.slug].concat()} {lab} left={left.clone()}
                     right={right.clone()} />
             },
             (Route::Lab { slug, .. } | Route::Compare { slug, .. }, None) => {
-                not_found(&format!("There is no lab “{slug}”."))
+                not_found(format!("There is no lab “{slug}”."))
             }
-            (Route::Unknown(path), _) => not_found(&format!("There is no page “{path}”.")),
+            (Route::Unknown(path), _) => not_found(format!("There is no page “{path}”.")),
         };
-        html! { <div class="app">{ page }</div> }
+        tag!(div, class: "app").child(page).into()
     }
 }
 
@@ -76,15 +77,6 @@ fn lab_of(route: &Route) -> Option<LabRef> {
     }
 }
 
-fn not_found(what: &str) -> Html {
-    html! {
-        <div key="not-found">
-            <Masthead />
-            <main class="message" id="main">
-                <h1>{ "Nothing is here" }</h1>
-                <p>{ what }</p>
-                <p><a href={Route::Gallery.write()}>{ "All labs" }</a></p>
-            </main>
-        </div>
-    }
+fn not_found(what: String) -> Html {
+    message(None, "Nothing is here", what)
 }

@@ -16,6 +16,8 @@ use kernel::{Budget, LawInfo, Purse};
 use progress::progress;
 use report::report;
 use std::rc::Rc;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// A worker that has not started after this long will not, in milliseconds.
@@ -151,13 +153,11 @@ impl Component for CheckTab {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let is_busy = matches!(self.phase, Phase::Starting | Phase::Searching(_));
-        html! {
-            <section class="check" aria-label="Check">
-                <p class="check-question">{ props.lab.card.check.unwrap_or_default() }</p>
-                { form(&self.form(ctx, is_busy)) }
-                { self.outcome(ctx) }
-            </section>
-        }
+        tag!(section, class: "check", "aria-label": "Check")
+            .child(tag!(p, class: "check-question").text(props.lab.card.check.unwrap_or_default()))
+            .child(form(&self.form(ctx, is_busy)))
+            .child(self.outcome(ctx))
+            .into()
     }
 }
 
@@ -177,27 +177,21 @@ impl CheckTab {
         }
     }
 
-    fn outcome(&self, ctx: &Context<Self>) -> Html {
+    fn outcome(&self, ctx: &Context<Self>) -> Tag {
         let props = ctx.props();
         let shown = match &self.phase {
-            Phase::Idle => html! {
-                <p class="soft">
-                    { "The search tries every order of events, breadth first: the first way that \
-                       it finds to break a law is the shortest. It runs beside the page; play on \
-                       meanwhile." }
-                </p>
-            },
+            Phase::Idle => tag!(p, class: "soft").text(
+                "The search tries every order of events, breadth first: the first way that it \
+                 finds to break a law is the shortest. It runs beside the page; play on meanwhile.",
+            ),
             Phase::Starting => progress(&Count::default(), "Starting"),
             Phase::Searching(count) => progress(count, "Searching"),
             Phase::Cancelled(count) => progress(count, "Cancelled: what was seen is no proof"),
             Phase::Done(findings) => report(findings, &props.laws, &props.on),
-            Phase::Failed(why) => html! {
-                <p class="error" role="alert">
-                    { format!("The search did not come about: {why}. Start it again to retry.") }
-                </p>
-            },
+            Phase::Failed(why) => tag!(p, class: "error", role: "alert")
+                .text(format!("The search did not come about: {why}. Start it again to retry.")),
         };
-        html! { <div class="check-outcome">{ shown }</div> }
+        tag!(div, class: "check-outcome").child(shown)
     }
 
     fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {

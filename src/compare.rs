@@ -4,16 +4,15 @@ mod pair;
 mod tables;
 
 use crate::browser;
-use crate::knobs::Knobs;
+use crate::hear::on_click;
 use crate::lab_ref::LabRef;
-use crate::masthead::Masthead;
-use crate::measured::Measured;
-use crate::notices::Notices;
-use crate::presets::Presets;
+use crate::masthead::{masthead, unplayable};
+use crate::measured::measured;
 use crate::route::Route;
 use crate::session::{Msg, Reading, Session};
-use crate::timeline::Timeline;
-use crate::transport::Transport;
+use crate::still::{Part, still};
+use crate::timeline::{Timeline, timeline};
+use crate::transport::{Transport, transport};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use kernel::{Deed, Mark};
@@ -21,6 +20,8 @@ use labs::Unbuildable;
 use labs::face::{Hand, Scene};
 use pair::Pair;
 use std::rc::Rc;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// How long a frame may work on both runs, in milliseconds.
@@ -134,14 +135,7 @@ impl Component for ComparePage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         match &self.pair {
             Ok(pair) => self.layout(ctx, pair),
-            Err(why) => html! {
-                <div>
-                    <Masthead lab={ctx.props().lab} />
-                    <main class="message" id="main">
-                        <p role="alert">{ format!("This lab cannot be started: {why}.") }</p>
-                    </main>
-                </div>
-            },
+            Err(why) => unplayable(ctx.props().lab, why),
         }
     }
 }
@@ -210,41 +204,44 @@ impl ComparePage {
         let link = ctx.link();
         let both = link.callback(CompareMsg::Both);
         let [left, right] = &self.readings;
-        html! {
-            <div>
-                <Masthead {lab}>
-                    <button onclick={link.callback(|_: MouseEvent| CompareMsg::Swap)}>{ "Swap" }</button>
-                    <button class="go" title={lab.card.sabotage}
-                        onclick={both.reform(|_: MouseEvent| Msg::Break)}>{ "Break both" }</button>
-                </Masthead>
-                <main class="compare" id="main">
-                    <div class="headline">
-                        <h1>{ lab.card.question }</h1>
-                        <p>{ format!("Compare · the same draws, seed {:x}", left.seed) }</p>
-                    </div>
-                    <div class="compare-stages">
-                        { for (0..2).map(|side| self.side(ctx, &pair.sides()[side], side)) }
-                    </div>
-                    <div class="compare-transport">
-                        <Transport is_playing={pair.is_active()} is_at_rest={pair.is_at_rest()}
-                            is_start={pair.is_start()} speed={pair.sides()[0].speed()}
-                            at={pair.at()} on={both.clone()}>
-                            <Timeline at={pair.at()} reach={pair.reach()}
-                                marks={self.marks.clone()} ghosts={Rc::from([])} on={both.clone()} />
-                        </Transport>
-                    </div>
-                    <div class="compare-below">
-                        { self.change(ctx) }
-                        { tables::figures(left, right) }
-                        { tables::laws(left, right) }
-                    </div>
-                </main>
-            </div>
-        }
+        let swap = tag!(button).clicked(link.callback(|_| CompareMsg::Swap)).text("Swap");
+        let breaking = tag!(button, class: "go", title: lab.card.sabotage)
+            .clicked(on_click(&both, Msg::Break))
+            .text("Break both");
+        let headline = tag!(div, class: "headline")
+            .child(tag!(h1).text(lab.card.question))
+            .child(tag!(p).text(format!("Compare · the same draws, seed {:x}", left.seed)));
+        let sides = (0..2).map(|side| self.side(ctx, &pair.sides()[side], side));
+        let main = tag!(main, class: "compare", id: "main")
+            .child(headline)
+            .child(tag!(div, class: "compare-stages").children(sides))
+            .child(tag!(div, class: "compare-transport").child(self.transport(pair, &both)))
+            .child(
+                tag!(div, class: "compare-below")
+                    .child(self.change(ctx))
+                    .child(tables::figures(left, right))
+                    .child(tables::laws(left, right)),
+            );
+        tag!(div).child(masthead(Some(lab), [swap, breaking])).child(main).into()
+    }
+
+    /// One transport for both runs.
+    fn transport(&self, pair: &Pair, on: &Callback<Msg>) -> Html {
+        let (at, reach, marks) = (pair.at(), pair.reach(), self.marks.clone());
+        let ruler = timeline(Timeline { at, reach, marks, ghosts: Rc::new([]), on });
+        let shown = Transport {
+            is_playing: pair.is_active(),
+            is_at_rest: pair.is_at_rest(),
+            is_start: pair.is_start(),
+            speed: pair.sides()[0].speed(),
+            at,
+            on,
+        };
+        transport(&shown, ruler)
     }
 
     /// One run: what is other in it, its picture, and what it has to say.
-    fn side(&self, ctx: &Context<Self>, session: &Session, side: usize) -> Html {
+    fn side(&self, ctx: &Context<Self>, session: &Session, side: usize) -> Tag {
         let on = ctx.link().callback(move |msg: Msg| CompareMsg::One(side, msg));
         let run = session.run();
         // What is done to the one is done to the other, or there would be little to compare. A booked
@@ -261,41 +258,30 @@ impl ComparePage {
             hand,
         };
         let picture = match self.widths[side] {
-            0 => html! { <div class="stage-blank" /> },
+            0 => tag!(div, class: "stage-blank").into(),
             _ => (session.entry().stage)(run.machine(), &scene),
         };
         let [own, other] = [&self.readings[side], &self.readings[1 - side]];
-        html! {
-            <section key={NAMES[side]} class="compare-side"
-                aria-label={format!("Run {}", NAMES[side])}>
-                <h2>
-                    { NAMES[side] }
-                    <span>{ tables::differences(session.entry().knobs, &own.knobs, &other.knobs) }</span>
-                </h2>
-                <div class="stage">
-                    <Measured class="fit"
-                        on_width={ctx.link().callback(move |width| CompareMsg::Width(side, width))}>
-                        { picture }
-                    </Measured>
-                </div>
-                <Notices notices={own.notices.clone()} {on} />
-            </section>
-        }
+        let name = NAMES[side];
+        let differences = tables::differences(session.entry().knobs, &own.knobs, &other.knobs);
+        let on_width = ctx.link().callback(move |width| CompareMsg::Width(side, width));
+        tag!(section, class: "compare-side", "aria-label": ["Run ", name].concat())
+            .key(name)
+            .child(tag!(h2).text(name).child(tag!(span).text(differences)))
+            .child(tag!(div, class: "stage").child(measured(on_width, picture)))
+            .child(still(Part::Notices(own.notices.clone()), &on))
     }
 
     /// What may be changed of the right run.
-    fn change(&self, ctx: &Context<Self>) -> Html {
+    fn change(&self, ctx: &Context<Self>) -> Tag {
         let lab = ctx.props().lab;
         let on = ctx.link().callback(|msg: Msg| CompareMsg::One(1, msg));
         let [_, right] = &self.readings;
         if right.knobs.is_empty() {
-            return html! { <span hidden=true /> };
+            return tag!(span, hidden: true);
         }
-        html! {
-            <section class="compare-change" aria-label="Change B">
-                <Knobs {lab} values={right.knobs.clone()} on={on.clone()} />
-                <Presets {lab} chosen={right.preset} {on} />
-            </section>
-        }
+        tag!(section, class: "compare-change", "aria-label": "Change B")
+            .child(still(Part::Knobs(lab, right.knobs.clone()), &on))
+            .child(still(Part::Presets(lab, right.preset), &on))
     }
 }

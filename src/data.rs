@@ -1,11 +1,14 @@
 //! A person's own data: chosen, dropped or pasted. They are read here and stay in this tab.
 
+use crate::hear::{self, on_click};
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
 use gloo::file::File;
 use gloo::file::callbacks::{FileReader, read_as_bytes};
 use labs::lab::ReadData;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use std::rc::Rc;
+use web_sys::HtmlTextAreaElement;
+use widgets::tag;
 use yew::prelude::*;
 
 /// A larger file is refused before it is read.
@@ -76,9 +79,7 @@ impl Component for OwnData {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let props = ctx.props();
-        let onchange = link.callback(|event: Event| {
-            DataMsg::Files(event.target_unchecked_into::<HtmlInputElement>().files())
-        });
+        let onchange = link.callback(|event: Event| DataMsg::Files(hear::input(&event).files()));
         let hover = |is_hovered: bool| {
             link.callback(move |event: DragEvent| {
                 event.prevent_default();
@@ -89,36 +90,42 @@ impl Component for OwnData {
             event.prevent_default();
             DataMsg::Files(event.data_transfer().and_then(|transfer| transfer.files()))
         });
-        let unload = props.on.reform(|_: MouseEvent| Msg::Unload);
         let (name, summary) = props.data.clone().unwrap_or_default();
-        html! {
-            <section class="panel own-data" aria-labelledby="data-title">
-                <h2 id="data-title">{ "Your data" }</h2>
-                <div class={classes!("drop-zone", self.is_hovered.then_some("hovered"))} {ondrop}
-                    ondragover={hover(true)} ondragleave={hover(false)}>
-                    <p class="held" hidden={props.data.is_none()}>
-                        <b>{ name }</b>{ " " }{ summary }{ " " }
-                        <button class="plain" onclick={unload}>{ "Use the lab’s own again" }</button>
-                    </p>
-                    <label class="button">
-                        <input type="file" class="unseen" {onchange} />
-                        { if self.reader.is_some() { "Reading…" } else { "Choose a file" } }
-                    </label>
-                    <p>{ "or drop one here. It stays in this tab; nothing is sent anywhere." }</p>
-                    <details class="more">
-                        <summary>{ "Paste text" }</summary>
-                        <textarea ref={self.paste.clone()} rows="5" aria-label="Pasted data"
-                            spellcheck="false" />
-                        <button onclick={link.callback(|_: MouseEvent| DataMsg::Paste)}>
-                            { "Use this text" }
-                        </button>
-                    </details>
-                </div>
-                <p class="error" role="alert" hidden={self.error.is_none()}>
-                    { self.error.as_deref().unwrap_or_default() }
-                </p>
-            </section>
-        }
+        let held = tag!(p, class: "held", hidden: props.data.is_none())
+            .child(tag!(b).text(name))
+            .text([" ", &summary, " "].concat())
+            .child(
+                tag!(button, class: "plain")
+                    .clicked(on_click(&props.on, Msg::Unload))
+                    .text("Use the lab’s own again"),
+            );
+        let file = tag!(label, class: "button")
+            .child(tag!(input, "type": "file", class: "unseen").changed(onchange))
+            .text(if self.reader.is_some() { "Reading…" } else { "Choose a file" });
+        let text = tag!(textarea, rows: "5", "aria-label": "Pasted data", spellcheck: "false")
+            .node_ref(self.paste.clone());
+        let paste = tag!(details, class: "more")
+            .child(tag!(summary).text("Paste text"))
+            .child(text)
+            .child(tag!(button).clicked(link.callback(|_| DataMsg::Paste)).text("Use this text"));
+        let class = if self.is_hovered { "drop-zone hovered" } else { "drop-zone" };
+        let zone = tag!(div, class: class)
+            .on(Rc::new(html::ondrop::Wrapper::new(ondrop)))
+            .on(Rc::new(html::ondragover::Wrapper::new(hover(true))))
+            .on(Rc::new(html::ondragleave::Wrapper::new(hover(false))))
+            .child(held)
+            .child(file)
+            .child(
+                tag!(p).text("or drop one here. It stays in this tab; nothing is sent anywhere."),
+            )
+            .child(paste);
+        let error = tag!(p, class: "error", role: "alert", hidden: self.error.is_none())
+            .text(self.error.clone());
+        tag!(section, class: "panel own-data", "aria-labelledby": "data-title")
+            .child(tag!(h2, id: "data-title").text("Your data"))
+            .child(zone)
+            .child(error)
+            .into()
     }
 }
 

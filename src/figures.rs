@@ -2,32 +2,21 @@
 
 use crate::words::{capital, thousands};
 use kernel::Figure;
-use std::rc::Rc;
+use widgets::tag;
 use yew::prelude::*;
 
-/// Properties of [`Figures`].
-#[derive(Properties, PartialEq)]
-pub struct FiguresProps {
-    /// The numbers, in the lab's order.
-    pub figures: Rc<[Figure]>,
-}
-
 /// A list of numbers, each with its name and unit.
-#[component]
-pub fn Figures(props: &FiguresProps) -> Html {
-    html! {
-        <section class="panel" aria-labelledby="figures-title" hidden={props.figures.is_empty()}>
-            <h2 id="figures-title">{ "Figures" }</h2>
-            <dl class="figures">
-                { for props.figures.iter().map(|figure| html! {
-                    <div key={figure.key}>
-                        <dt>{ capital(figure.label) }</dt>
-                        <dd>{ number(figure) }</dd>
-                    </div>
-                }) }
-            </dl>
-        </section>
-    }
+pub fn figures(figures: &[Figure]) -> Html {
+    let rows = figures.iter().map(|figure| {
+        tag!(div)
+            .key(figure.key)
+            .child(tag!(dt).text(capital(figure.label)))
+            .child(tag!(dd).text(number(figure)))
+    });
+    tag!(section, class: "panel", "aria-labelledby": "figures-title", hidden: figures.is_empty())
+        .child(tag!(h2, id: "figures-title").text("Figures"))
+        .child(tag!(dl, class: "figures").children(rows))
+        .into()
 }
 
 /// A number in at most four significant digits, whole numbers in full.

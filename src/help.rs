@@ -1,7 +1,10 @@
 //! The help sheet: the keys, and what the signs of the page mean.
 
+use crate::hear::on_click;
 use crate::keyboard::BINDINGS;
+use std::rc::Rc;
 use web_sys::HtmlDialogElement;
+use widgets::tag;
 use yew::prelude::*;
 
 /// Properties of [`Help`].
@@ -32,21 +35,21 @@ pub fn Help(props: &HelpProps) -> Html {
             }
         });
     }
-    html! {
-        <dialog class="help" ref={node} aria-labelledby="help-title"
-            onclose={props.on_close.reform(|_: Event| ())}>
-            <h2 id="help-title">{ "Keys" }</h2>
-            <dl>
-                { for BINDINGS.iter().map(|binding| html! {
-                    <div key={binding.cap}>
-                        <dt><kbd>{ binding.cap }</kbd></dt>
-                        <dd>{ binding.what }</dd>
-                    </div>
-                }) }
-            </dl>
-            <p>{ "A dotted line above the ruler is a future that you left behind: follow it back, \
-                  or forget it. The address always is the link to what you see." }</p>
-            <button onclick={props.on_close.reform(|_: MouseEvent| ())}>{ "Close" }</button>
-        </dialog>
-    }
+    let keys = BINDINGS.iter().map(|binding| {
+        tag!(div)
+            .key(binding.cap)
+            .child(tag!(dt).child(tag!(kbd).text(binding.cap)))
+            .child(tag!(dd).text(binding.what))
+    });
+    tag!(dialog, class: "help", "aria-labelledby": "help-title")
+        .node_ref(node)
+        .on(Rc::new(html::onclose::Wrapper::new(props.on_close.reform(|_| ()))))
+        .child(tag!(h2, id: "help-title").text("Keys"))
+        .child(tag!(dl).children(keys))
+        .child(tag!(p).text(
+            "A dotted line above the ruler is a future that you left behind: follow it back, or \
+             forget it. The address always is the link to what you see.",
+        ))
+        .child(tag!(button).clicked(on_click(&props.on_close, ())).text("Close"))
+        .into()
 }

@@ -1,10 +1,13 @@
 //! The few signs on buttons, all on a grid of sixteen by sixteen.
 
+use widgets::tag;
 use yew::prelude::*;
 
 /// A sign on a button; the button itself carries the name.
 fn icon(shape: &'static str) -> Html {
-    html! { <svg class="icon-shape" viewBox="0 0 16 16" aria-hidden="true"><path d={shape} /></svg> }
+    tag!(svg, class: "icon-shape", "viewBox": "0 0 16 16", "aria-hidden": "true")
+        .child(tag!(path, d: shape))
+        .into()
 }
 
 /// To the start.
@@ -39,10 +42,8 @@ pub fn close() -> Html {
 
 /// The site's mark: a line that does not meet itself again.
 pub fn mark() -> Html {
-    html! {
-        <svg class="mark-shape" viewBox="0 0 32 32" aria-hidden="true">
-            <path d="M3 11h9M20 21h9" />
-            <path class="fault" d="M19 4 13 28" />
-        </svg>
-    }
+    tag!(svg, class: "mark-shape", "viewBox": "0 0 32 32", "aria-hidden": "true")
+        .child(tag!(path, d: "M3 11h9M20 21h9"))
+        .child(tag!(path, class: "fault", d: "M19 4 13 28"))
+        .into()
 }

@@ -1,51 +1,41 @@
 //! The laws of a lab, each with a verdict and the reason for a no.
 
+use crate::hear::on_click;
 use crate::session::{LawRow, Msg};
 use kernel::{Kind, Verdict};
-use std::rc::Rc;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
-/// Properties of [`Laws`].
-#[derive(Properties, PartialEq)]
-pub struct LawsProps {
-    /// The laws, and how each stands.
-    pub laws: Rc<[LawRow]>,
-    /// Hears what is asked.
-    pub on: Callback<Msg>,
-}
-
 /// The list of laws; what must be seen at least once, so that they are not empty, folded under it.
-#[component]
-pub fn Laws(props: &LawsProps) -> Html {
-    let (hopes, laws): (Vec<_>, Vec<_>) =
-        props.laws.iter().partition(|law| law.kind == Kind::Sometimes);
+pub fn laws(laws: &[LawRow], on: &Callback<Msg>) -> Html {
+    let (hopes, laws): (Vec<_>, Vec<_>) = laws.iter().partition(|law| law.kind == Kind::Sometimes);
     let seen = hopes.iter().filter(|law| matches!(law.verdict, Verdict::Seen(_))).count();
-    html! {
-        <section class="panel" aria-labelledby="laws-title">
-            <h2 id="laws-title">{ "Laws" }</h2>
-            <ul class="laws">{ for laws.into_iter().map(|law| row(law, &props.on)) }</ul>
-            <details class="more" hidden={hopes.is_empty()}>
-                <summary title="A law that is never put to the test proves nothing">
-                    { format!("Put to the test: {seen} of {}", hopes.len()) }
-                </summary>
-                <ul class="laws">{ for hopes.into_iter().map(|law| row(law, &props.on)) }</ul>
-            </details>
-        </section>
-    }
+    let list = |laws: Vec<&LawRow>| {
+        tag!(ul, class: "laws").children(laws.into_iter().map(|law| row(law, on)))
+    };
+    let summary = tag!(summary, title: "A law that is never put to the test proves nothing")
+        .text(format!("Put to the test: {seen} of {}", hopes.len()));
+    let folded = tag!(details, class: "more", hidden: hopes.is_empty()).child(summary);
+    tag!(section, class: "panel", "aria-labelledby": "laws-title")
+        .child(tag!(h2, id: "laws-title").text("Laws"))
+        .child(list(laws))
+        .child(folded.child(list(hopes)))
+        .into()
 }
 
-fn row(law: &LawRow, on: &Callback<Msg>) -> Html {
+fn row(law: &LawRow, on: &Callback<Msg>) -> Tag {
     let (tone, sign, word) = face(law);
-    html! {
-        <li key={law.name}>
-            <span class={classes!("sign", tone)} aria-hidden="true">{ sign }</span>
-            <span>
-                { law.name }
-                <span class="unseen">{ format!(": {word}") }</span>
-                { reason(&law.verdict, on) }
-            </span>
-        </li>
-    }
+    let said = tag!(span)
+        .text(law.name)
+        .child(tag!(span, class: "unseen").text([": ", word].concat()))
+        .child(reason(&law.verdict, on));
+    tag!(li).key(law.name).child(signed(tone, sign)).child(said)
+}
+
+/// The sign of a verdict, in its colour.
+pub fn signed(tone: &str, sign: &'static str) -> Tag {
+    tag!(span, class: ["sign ", tone].concat(), "aria-hidden": "true").text(sign)
 }
 
 /// Class, sign and word of a verdict.
@@ -61,22 +51,20 @@ pub fn face(law: &LawRow) -> (&'static str, &'static str, &'static str) {
 }
 
 /// Why a law does not hold, or where it was seen.
-fn reason(verdict: &Verdict, on: &Callback<Msg>) -> Html {
-    let go = |step: u64| on.reform(move |_: MouseEvent| Msg::SeekStep(step));
+fn reason(verdict: &Verdict, on: &Callback<Msg>) -> Tag {
     let place = |step: u64| {
-        html! {
-            <button class="place" onclick={go(step)} title="Go there">
-                { format!("step {step}") }
-            </button>
-        }
+        tag!(button, class: "place", title: "Go there")
+            .clicked(on_click(on, Msg::SeekStep(step)))
+            .text(format!("step {step}"))
     };
+    let reason = tag!(small, hidden: *verdict == Verdict::Holds);
     match verdict {
-        Verdict::Holds => html! { <small hidden=true /> },
-        Verdict::NotYet => html! { <small>{ "not seen yet" }</small> },
-        Verdict::Seen(step) => html! { <small>{ "seen at " }{ place(*step) }</small> },
-        Verdict::Waiting(why) => html! { <small>{ why }</small> },
-        Verdict::Broken(breach) => html! {
-            <small>{ place(breach.step) }{ format!(": {}", breach.why) }</small>
-        },
+        Verdict::Holds => reason,
+        Verdict::NotYet => reason.text("not seen yet"),
+        Verdict::Seen(step) => reason.text("seen at ").child(place(*step)),
+        Verdict::Waiting(why) => reason.text(why.clone()),
+        Verdict::Broken(breach) => {
+            reason.child(place(breach.step)).text(format!(": {}", breach.why))
+        }
     }
 }

@@ -1,65 +1,52 @@
 //! The text of a lab.
 
 use crate::lab_ref::LabRef;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
-/// Properties of [`LessonText`].
-#[derive(Properties, PartialEq)]
-pub struct LessonTextProps {
-    /// The lab.
-    pub lab: LabRef,
-}
-
 /// What it is, why, when and when not, what can go wrong, trade-offs, what is modelled, sources.
-#[component]
-pub fn LessonText(props: &LessonTextProps) -> Html {
-    let lesson = &props.lab.0.lesson;
-    html! {
-        <article class="lesson">
-            <div class="lead">
-                <section><h2>{ "What it is" }</h2><p>{ prose(lesson.what) }</p></section>
-                <section><h2>{ "Why" }</h2><p>{ prose(lesson.why) }</p></section>
-            </div>
-            { points("Try this", lesson.try_this) }
-            { points("When to use it", lesson.when) }
-            { points("When not to", lesson.when_not) }
-            { points("What can go wrong", lesson.wrong) }
-            { points("Trade-offs", lesson.trade_offs) }
-            { points("Modelled here", lesson.modelled) }
-            { points("Not modelled", lesson.not_modelled) }
-            <section>
-                <h2>{ "Sources" }</h2>
-                <ul>
-                    { for lesson.sources.iter().map(|source| html! {
-                        <li key={source.url}>
-                            <a href={source.url} rel="noreferrer">{ source.title }</a>
-                        </li>
-                    }) }
-                </ul>
-            </section>
-        </article>
-    }
+pub fn lesson(lab: LabRef) -> Html {
+    let lesson = &lab.0.lesson;
+    let lead = |title: &'static str, text| section(title).child(prose(tag!(p), text));
+    let sources = lesson.sources.iter().map(|source| {
+        let link = tag!(a, href: source.url, rel: "noreferrer").text(source.title);
+        tag!(li).key(source.url).child(link)
+    });
+    let lists = [
+        ("Try this", lesson.try_this),
+        ("When to use it", lesson.when),
+        ("When not to", lesson.when_not),
+        ("What can go wrong", lesson.wrong),
+        ("Trade-offs", lesson.trade_offs),
+        ("Modelled here", lesson.modelled),
+        ("Not modelled", lesson.not_modelled),
+    ];
+    let lists = lists.into_iter().filter(|(_, sentences)| !sentences.is_empty());
+    tag!(article, class: "lesson")
+        .child(
+            tag!(div, class: "lead")
+                .child(lead("What it is", lesson.what))
+                .child(lead("Why", lesson.why)),
+        )
+        .children(lists.map(|(title, sentences)| points(title, sentences)))
+        .child(section("Sources").child(tag!(ul).children(sources)))
+        .into()
 }
 
-fn points(title: &'static str, sentences: &'static [&'static str]) -> Html {
-    html! {
-        <section hidden={sentences.is_empty()}>
-            <h2>{ title }</h2>
-            <ul>{ for sentences.iter().map(|text| html! { <li key={*text}>{ prose(text) }</li> }) }</ul>
-        </section>
-    }
+fn section(title: &'static str) -> Tag {
+    tag!(section).child(tag!(h2).text(title))
+}
+
+fn points(title: &'static str, sentences: &'static [&'static str]) -> Tag {
+    section(title)
+        .child(tag!(ul).children(sentences.iter().map(|text| prose(tag!(li).key(*text), text))))
 }
 
 /// Plain prose, in which what stands between backticks is to be typed.
-fn prose(text: &'static str) -> Html {
-    let parts = text.split('`').enumerate();
-    parts
-        .map(|(nth, part)| {
-            if nth % 2 == 1 {
-                html! { <code>{ part }</code> }
-            } else {
-                html! { part }
-            }
-        })
-        .collect()
+fn prose(into: Tag, text: &'static str) -> Tag {
+    text.split('`').enumerate().fold(into, |into, (nth, part)| match nth % 2 {
+        0 => into.text(part),
+        _ => into.child(tag!(code).text(part)),
+    })
 }

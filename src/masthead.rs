@@ -4,39 +4,42 @@ use crate::icons;
 use crate::lab_ref::LabRef;
 use crate::route::Route;
 use crate::theme::ThemeSwitch;
+use labs::Unbuildable;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
-/// Properties of [`Masthead`].
-#[derive(Properties, PartialEq)]
-pub struct MastheadProps {
-    /// The lab whose page it is.
-    #[prop_or_default]
-    pub lab: Option<LabRef>,
-    /// The tools of the page.
-    #[prop_or_default]
-    pub children: Html,
+/// The site's name, where one is (the lab whose page it is), and the tools of the page.
+pub fn masthead(lab: Option<LabRef>, tools: impl IntoIterator<Item = Tag>) -> Tag {
+    let crumbs = lab.map(|lab| {
+        let labs = tag!(a, href: Route::Gallery.write()).text("Labs");
+        let list = tag!(ol)
+            .child(tag!(li).child(labs))
+            .child(tag!(li).text(lab.card.chapter))
+            .child(tag!(li, "aria-current": "page").text(lab.card.title));
+        tag!(nav, "aria-label": "Where you are").child(list)
+    });
+    let brand = tag!(a, class: "brand", href: Route::Gallery.write())
+        .child(icons::mark())
+        .text("Faultline");
+    tag!(header, class: "masthead")
+        .child(tag!(a, class: "skip", href: "#main").text("Skip to the content"))
+        .child(brand)
+        .child(tag!(div, class: "crumbs").children(crumbs))
+        .child(tag!(div, class: "tools").child(html! { <ThemeSwitch /> }).children(tools))
 }
 
-/// The site's name, where one is, and tools.
-#[component]
-pub fn Masthead(props: &MastheadProps) -> Html {
-    let crumbs = props.lab.map(|lab| {
-        html! {
-            <nav aria-label="Where you are">
-                <ol>
-                    <li><a href={Route::Gallery.write()}>{ "Labs" }</a></li>
-                    <li>{ lab.card.chapter }</li>
-                    <li aria-current="page">{ lab.card.title }</li>
-                </ol>
-            </nav>
-        }
-    });
-    html! {
-        <header class="masthead">
-            <a class="skip" href="#main">{ "Skip to the content" }</a>
-            <a class="brand" href={Route::Gallery.write()}>{ icons::mark() }{ "Faultline" }</a>
-            <div class="crumbs">{ for crumbs }</div>
-            <div class="tools"><ThemeSwitch />{ props.children.clone() }</div>
-        </header>
-    }
+/// A page that is no more than a few words, with the way back.
+pub fn message(lab: Option<LabRef>, title: &'static str, what: String) -> Html {
+    let back = tag!(a, href: Route::Gallery.write()).text("All labs");
+    let main = tag!(main, class: "message", id: "main")
+        .child(tag!(h1).text(title))
+        .child(tag!(p, role: "alert").text(what))
+        .child(tag!(p).child(back));
+    tag!(div).key(title).child(masthead(lab, [])).child(main).into()
+}
+
+/// A lab whose recipe makes no system.
+pub fn unplayable(lab: LabRef, why: &Unbuildable) -> Html {
+    message(Some(lab), lab.card.title, format!("This lab cannot be started: {why}."))
 }

@@ -3,22 +3,23 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
+use widgets::tag;
 use yew::prelude::*;
 
-/// Properties of [`Measured`].
-#[derive(Properties, PartialEq)]
-pub struct MeasuredProps {
-    /// The class of the box.
-    pub class: Classes,
-    /// Hears the inner width in CSS pixels, at first and whenever it changes.
-    pub on_width: Callback<u32>,
-    /// What stands in the box.
-    pub children: Html,
+/// A box that says how wide it is: `on_width` hears its inner width in CSS pixels, at first and
+/// whenever it changes.
+pub fn measured(on_width: Callback<u32>, children: Html) -> Html {
+    html! { <Measured {on_width}>{ children }</Measured> }
 }
 
-/// A box that says how wide it is.
+#[derive(Properties, PartialEq)]
+struct MeasuredProps {
+    on_width: Callback<u32>,
+    children: Html,
+}
+
 #[component]
-pub fn Measured(props: &MeasuredProps) -> Html {
+fn Measured(props: &MeasuredProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
@@ -28,7 +29,7 @@ pub fn Measured(props: &MeasuredProps) -> Html {
             move || drop(watch)
         });
     }
-    html! { <div class={props.class.clone()} ref={node}>{ props.children.clone() }</div> }
+    tag!(div, class: "fit").node_ref(node).child(props.children.clone()).into()
 }
 
 /// Watches an element as long as it lives.

@@ -1,44 +1,29 @@
 //! What a session has to say, shown in place.
 
+use crate::hear::on_click;
 use crate::icons;
 use crate::session::{Msg, Notice, Weight};
-use std::rc::Rc;
+use widgets::tag;
 use yew::prelude::*;
 
-/// Properties of [`Notices`].
-#[derive(Properties, PartialEq)]
-pub struct NoticesProps {
-    /// The sentences, oldest first.
-    pub notices: Rc<[Notice]>,
-    /// Hears what is asked.
-    pub on: Callback<Msg>,
-}
-
-/// A list of sentences that can be taken away. The list is always there, so that a reader of the
-/// screen hears what is put into it.
-#[component]
-pub fn Notices(props: &NoticesProps) -> Html {
+/// A list of sentences that can be taken away, oldest first. The list is always there, so that a
+/// reader of the screen hears what is put into it.
+pub fn notices(notices: &[Notice], on: &Callback<Msg>) -> Html {
     let row = |notice: &Notice| {
-        let number = notice.number;
-        let hush = props.on.reform(move |_: MouseEvent| Msg::Hush(number));
         let (class, sign) = match notice.weight {
-            Weight::Note => ("note", "i"),
-            Weight::Error => ("error", "!"),
+            Weight::Note => ("notice note", "i"),
+            Weight::Error => ("notice error", "!"),
         };
-        html! {
-            <div key={number} class={classes!("notice", class)}>
-                <span class="sign" aria-hidden="true">{ sign }</span>
-                <p>
-                    { &notice.text }{ " " }
-                    { for notice.way.iter().map(|way| html! {
-                        <a href={way.clone()}>{ "Open it there" }</a>
-                    }) }
-                </p>
-                <button class="icon plain" onclick={hush} aria-label="Dismiss">{ icons::close() }</button>
-            </div>
-        }
+        let way = notice.way.as_ref();
+        let way = way.map(|way| tag!(a, href: way.clone()).text("Open it there"));
+        let dismiss = tag!(button, class: "icon plain", "aria-label": "Dismiss")
+            .clicked(on_click(on, Msg::Hush(notice.number)))
+            .child(icons::close());
+        tag!(div, class: class)
+            .key(notice.number)
+            .child(tag!(span, class: "sign", "aria-hidden": "true").text(sign))
+            .child(tag!(p).text([&notice.text, " "].concat()).children(way))
+            .child(dismiss)
     };
-    html! {
-        <div class="notices" role="status">{ for props.notices.iter().map(row) }</div>
-    }
+    tag!(div, class: "notices", role: "status").children(notices.iter().map(row)).into()
 }

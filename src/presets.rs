@@ -1,41 +1,27 @@
 //! The named recipes of a lab.
 
+use crate::hear::on_click;
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
+use crate::words::truth;
+use widgets::tag;
 use yew::prelude::*;
 
-/// Properties of [`Presets`].
-#[derive(Properties, PartialEq)]
-pub struct PresetsProps {
-    /// The lab.
-    pub lab: LabRef,
-    /// The preset that the recipe is.
-    pub chosen: Option<usize>,
-    /// Hears what is asked.
-    pub on: Callback<Msg>,
-}
-
-/// One button a preset, and what to look at in the one that is chosen.
-#[component]
-pub fn Presets(props: &PresetsProps) -> Html {
-    let presets = props.lab.0.presets;
-    let note = match props.chosen {
+/// One button a preset, and what to look at in the one that is chosen: the one that the recipe is.
+pub fn presets(lab: LabRef, chosen: Option<usize>, on: &Callback<Msg>) -> Html {
+    let presets = lab.0.presets;
+    let note = match chosen {
         Some(nth) => presets[nth].note,
         None => "Your own run: the address above is the link to it.",
     };
     let button = |nth: usize| {
-        let onclick = props.on.reform(move |_: MouseEvent| Msg::Preset(nth));
-        let is_chosen = props.chosen == Some(nth);
-        html! {
-            <button key={presets[nth].key} {onclick} aria-pressed={is_chosen.to_string()}>
-                { presets[nth].label }
-            </button>
-        }
+        tag!(button, "aria-pressed": truth(chosen == Some(nth)))
+            .key(presets[nth].key)
+            .clicked(on_click(on, Msg::Preset(nth)))
+            .text(presets[nth].label)
     };
-    html! {
-        <section class="presets" aria-label="Presets">
-            <div class="row">{ for (0..presets.len()).map(button) }</div>
-            <p>{ note }</p>
-        </section>
-    }
+    tag!(section, class: "presets", "aria-label": "Presets")
+        .child(tag!(div, class: "row").children((0..presets.len()).map(button)))
+        .child(tag!(p).text(note))
+        .into()
 }

@@ -1,8 +1,10 @@
 //! The seed: where chance starts. Visible, editable, and new at the press of a button.
 
 use crate::browser;
+use crate::hear::{self, on_click};
 use crate::session::Msg;
-use web_sys::HtmlInputElement;
+use crate::words::truth;
+use widgets::tag;
 use yew::prelude::*;
 
 /// Properties of [`Seed`].
@@ -21,7 +23,7 @@ pub fn Seed(props: &SeedProps) -> Html {
     let onchange = {
         let (on, is_wrong) = (props.on.clone(), is_wrong.clone());
         Callback::from(move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            let text = hear::input(&event).value();
             let seed = u64::from_str_radix(text.trim(), 16);
             is_wrong.set(seed.is_err());
             if let Ok(seed) = seed {
@@ -36,17 +38,20 @@ pub fn Seed(props: &SeedProps) -> Html {
             Msg::Reseed(browser::fresh_seed())
         })
     };
-    html! {
-        <section class="panel seed" aria-label="Seed">
-            <label for="seed">{ "Seed" }</label>
-            <input id="seed" type="text" spellcheck="false" autocomplete="off" size="9"
-                value={format!("{:x}", props.seed)} aria-invalid={is_wrong.to_string()} {onchange} />
-            <button onclick={fresh} title="Start again from another seed (n)">{ "New seed" }</button>
-            <button onclick={props.on.reform(|_: MouseEvent| Msg::Reset)}
-                title="Start the preset again (r)">{ "Reset" }</button>
-            <small class="error" role="alert" hidden={!*is_wrong}>
-                { "A seed is at most sixteen hexadecimal digits: 0 to 9 and a to f." }
-            </small>
-        </section>
-    }
+    let entry = tag!(input, id: "seed", "type": "text", spellcheck: "false", autocomplete: "off",
+        size: "9", "aria-invalid": truth(*is_wrong))
+    .value(format!("{:x}", props.seed).into())
+    .changed(onchange);
+    let fresh = tag!(button, title: "Start again from another seed (n)").clicked(fresh);
+    let reset =
+        tag!(button, title: "Start the preset again (r)").clicked(on_click(&props.on, Msg::Reset));
+    let wrong = tag!(small, class: "error", role: "alert", hidden: !*is_wrong)
+        .text("A seed is at most sixteen hexadecimal digits: 0 to 9 and a to f.");
+    tag!(section, class: "panel seed", "aria-label": "Seed")
+        .child(tag!(label, "for": "seed").text("Seed"))
+        .child(entry)
+        .child(fresh.text("New seed"))
+        .child(reset.text("Reset"))
+        .child(wrong)
+        .into()
 }

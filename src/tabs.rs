@@ -1,6 +1,9 @@
 //! A row of tabs over one panel.
 
+use crate::hear::on_click;
+use crate::words::truth;
 use web_sys::HtmlElement;
+use widgets::tag;
 use yew::prelude::*;
 
 /// What stands below the stage.
@@ -15,11 +18,20 @@ pub enum Tab {
 }
 
 impl Tab {
-    fn key(self) -> &'static str {
+    /// Its name among the tabs.
+    pub fn key(self) -> &'static str {
         match self {
             Tab::Play => "play",
             Tab::Check => "check",
             Tab::Lesson => "lesson",
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Tab::Play => "tab-play",
+            Tab::Check => "tab-check",
+            Tab::Lesson => "tab-lesson",
         }
     }
 
@@ -70,26 +82,19 @@ pub fn Tabs(props: &TabsProps) -> Html {
         })
     };
     let tab = |tab: &Tab| {
-        let tab = *tab;
-        let is_chosen = tab == props.chosen;
-        html! {
-            <button key={tab.key()} role="tab" id={format!("tab-{}", tab.key())}
-                aria-selected={is_chosen.to_string()} aria-controls="tab-panel"
-                tabindex={if is_chosen { "0" } else { "-1" }}
-                onclick={props.on_choose.reform(move |_: MouseEvent| tab)}>
-                { tab.label() }
-            </button>
-        }
+        let is_chosen = *tab == props.chosen;
+        tag!(button, role: "tab", id: tab.id(), "aria-selected": truth(is_chosen),
+            "aria-controls": "tab-panel", tabindex: if is_chosen { "0" } else { "-1" })
+        .key(tab.key())
+        .clicked(on_click(&props.on_choose, *tab))
+        .text(tab.label())
     };
-    html! {
-        <div class="below">
-            <div class="tabs" role="tablist" aria-label="Views" ref={row} {onkeydown}>
-                { for props.tabs.iter().map(tab) }
-            </div>
-            <div id="tab-panel" class="tab-panel" role="tabpanel"
-                aria-labelledby={format!("tab-{}", props.chosen.key())}>
-                { props.children.clone() }
-            </div>
-        </div>
-    }
+    let panel = tag!(div, id: "tab-panel", class: "tab-panel", role: "tabpanel",
+        "aria-labelledby": props.chosen.id())
+    .child(props.children.clone());
+    let tabs = tag!(div, class: "tabs", role: "tablist", "aria-label": "Views")
+        .node_ref(row)
+        .pressed(onkeydown)
+        .children(props.tabs.iter().map(tab));
+    tag!(div, class: "below").child(tabs).child(panel).into()
 }

@@ -2,6 +2,7 @@
 //! before the first paint.
 
 use crate::browser;
+use widgets::tag;
 use yew::prelude::*;
 
 const KEY: &str = "faultline.theme";
@@ -78,9 +79,10 @@ pub fn ThemeSwitch() -> Html {
             theme.set(next);
         })
     };
-    html! {
-        <button class="icon" {onclick} aria-label={label} title={label}>
-            <svg class="line-icon" viewBox="0 0 16 16" aria-hidden="true"><path d={shape} /></svg>
-        </button>
-    }
+    let sign = tag!(svg, class: "line-icon", "viewBox": "0 0 16 16", "aria-hidden": "true")
+        .child(tag!(path, d: shape));
+    tag!(button, class: "icon", "aria-label": label, title: label)
+        .clicked(onclick)
+        .child(sign)
+        .into()
 }

@@ -2,13 +2,14 @@
 
 use crate::browser;
 use crate::lab_ref::LabRef;
-use crate::measured::Measured;
+use crate::measured::measured;
 use crate::session::{Msg, Session};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use labs::face::{Hand, Scene};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
+use widgets::tag;
 use yew::prelude::*;
 
 /// How long all small stages together may work on their runs in a frame: one of them, in
@@ -105,15 +106,12 @@ impl Component for Thumb {
                 };
                 (session.entry().stage)(session.run().machine(), &scene)
             }
-            _ => html! { <div class="stage-blank" /> },
+            _ => tag!(div, class: "stage-blank").into(),
         };
-        html! {
-            <div class="thumb" aria-hidden="true" ref={self.node.clone()}>
-                <Measured class="fit" on_width={ctx.link().callback(ThumbMsg::Width)}>
-                    { picture }
-                </Measured>
-            </div>
-        }
+        tag!(div, class: "thumb", "aria-hidden": "true")
+            .node_ref(self.node.clone())
+            .child(measured(ctx.link().callback(ThumbMsg::Width), picture))
+            .into()
     }
 }
 

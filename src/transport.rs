@@ -1,14 +1,15 @@
 //! Play, pause, step, step back, to the start, speed; and the ruler with the time.
 
+use crate::hear::{self, on_click};
 use crate::icons;
 use crate::session::{Msg, SPEEDS, speed_label};
 use kernel::Time;
-use web_sys::HtmlSelectElement;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
-/// Properties of [`Transport`].
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
+/// What a transport shows, and who hears it.
+pub struct Transport<'a> {
     /// Whether time goes on by itself.
     pub is_playing: bool,
     /// Whether nothing will happen by itself any more.
@@ -20,55 +21,36 @@ pub struct TransportProps {
     /// The instant shown.
     pub at: Time,
     /// Hears what is asked.
-    pub on: Callback<Msg>,
-    /// The ruler.
-    pub children: Html,
+    pub on: &'a Callback<Msg>,
 }
 
-/// The row of buttons under a stage.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let ask = |msg: Msg| {
-        let on = props.on.clone();
-        Callback::from(move |_: MouseEvent| on.emit(msg.clone()))
+/// The row of buttons under a stage, and in it the ruler.
+pub fn transport(props: &Transport<'_>, ruler: Html) -> Html {
+    let Transport { is_playing, is_at_rest, is_start, speed, at, on } = *props;
+    let button = |name: &'static str, key: &str, is_off: bool, wish: Msg, sign: Html| {
+        let class = if matches!(wish, Msg::Toggle) { "icon play" } else { "icon" };
+        let title = format!("{name} ({key})");
+        tag!(button, class: class, "aria-label": name, title: title, disabled: is_off)
+            .clicked(on_click(on, wish))
+            .child(sign)
     };
-    let (name, face) =
-        if props.is_playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
-    html! {
-        <div class="transport" role="group" aria-label="Transport">
-            <button class="icon" aria-label="To the start" title="To the start (Home)"
-                disabled={props.is_start} onclick={ask(Msg::ToStart)}>{ icons::to_start() }</button>
-            <button class="icon" aria-label="Step back" title="Step back (←)"
-                disabled={props.is_start} onclick={ask(Msg::Back)}>{ icons::back() }</button>
-            <button class="icon play" aria-label={name} title={format!("{name} (Space)")}
-                onclick={ask(Msg::Toggle)}>{ face }</button>
-            <button class="icon" aria-label="Step" title="Step (→)"
-                disabled={props.is_at_rest} onclick={ask(Msg::Step)}>{ icons::step() }</button>
-            <Speed speed={props.speed} on={props.on.clone()} />
-            { props.children.clone() }
-            <output class="clock" aria-label="Time">{ props.at.to_string() }</output>
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SpeedProps {
-    speed: usize,
-    on: Callback<Msg>,
+    let (name, face) = if is_playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
+    tag!(div, class: "transport", role: "group", "aria-label": "Transport")
+        .child(button("To the start", "Home", is_start, Msg::ToStart, icons::to_start()))
+        .child(button("Step back", "←", is_start, Msg::Back, icons::back()))
+        .child(button(name, "Space", false, Msg::Toggle, face))
+        .child(button("Step", "→", is_at_rest, Msg::Step, icons::step()))
+        .child(choice_of_speed(speed, on))
+        .child(ruler)
+        .child(tag!(output, class: "clock", "aria-label": "Time").text(at.to_string()))
+        .into()
 }
 
 /// Chooses how fast virtual time goes.
-#[component]
-fn Speed(props: &SpeedProps) -> Html {
-    let onchange = props.on.reform(|event: Event| {
-        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        Msg::Speed(usize::try_from(index).unwrap_or(0))
-    });
-    html! {
-        <select class="speed" aria-label="Speed" title="Speed ([ slower, ] faster)" {onchange}>
-            { for (0..SPEEDS.len()).map(|index| html! {
-                <option key={index} selected={index == props.speed}>{ speed_label(index) }</option>
-            }) }
-        </select>
-    }
+fn choice_of_speed(speed: usize, on: &Callback<Msg>) -> Tag {
+    let options = (0..SPEEDS.len())
+        .map(|nth| tag!(option, selected: nth == speed).key(nth).text(speed_label(nth)));
+    tag!(select, class: "speed", "aria-label": "Speed", title: "Speed ([ slower, ] faster)")
+        .changed(on.reform(|event: Event| Msg::Speed(hear::chosen(&event))))
+        .children(options)
 }

@@ -13,6 +13,11 @@ pub fn sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) { text } else { text + "." }
 }
 
+/// A truth as ARIA attributes want it: in words, for their absence means something else.
+pub fn truth(is_so: bool) -> &'static str {
+    if is_so { "true" } else { "false" }
+}
+
 /// A number with its thousands apart.
 pub fn thousands(number: &str) -> String {
     let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));

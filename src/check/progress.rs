@@ -3,21 +3,19 @@
 use crate::words::thousands;
 use crate::worker::protocol::Count;
 use kernel::Span;
-use yew::prelude::*;
+use widgets::tag;
+use widgets::tag::Tag;
 
 /// How far a search is, and in a word what it does. The word is said aloud, the numbers are not:
 /// they change ten times a second.
-pub fn progress(count: &Count, word: &'static str) -> Html {
-    html! {
-        <div class="check-progress">
-            <p role="status">{ word }</p>
-            { numbers(count) }
-        </div>
-    }
+pub fn progress(count: &Count, word: &'static str) -> Tag {
+    tag!(div, class: "check-progress")
+        .child(tag!(p, role: "status").text(word))
+        .child(numbers(count))
 }
 
 /// The numbers of a search.
-pub fn numbers(count: &Count) -> Html {
+pub fn numbers(count: &Count) -> Tag {
     let per_second = match count.elapsed_ms {
         0 => "–".to_owned(),
         ms => whole(count.distinct * 1_000 / u64::from(ms)),
@@ -31,13 +29,10 @@ pub fn numbers(count: &Count) -> Html {
         ("Memory", memory(count.bytes)),
         ("Time", Span::millis(count.elapsed_ms.into()).to_string()),
     ];
-    html! {
-        <dl class="figures">
-            { for rows.into_iter().map(|(name, number)| html! {
-                <div key={name}><dt>{ name }</dt><dd>{ number }</dd></div>
-            }) }
-        </dl>
-    }
+    let rows = rows.into_iter().map(|(name, number)| {
+        tag!(div).key(name).child(tag!(dt).text(name)).child(tag!(dd).text(number))
+    });
+    tag!(dl, class: "figures").children(rows)
 }
 
 /// A whole number with its thousands apart.

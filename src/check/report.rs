@@ -2,63 +2,53 @@
 
 use super::progress::numbers;
 use super::verdict::{collision, headline, of_law};
+use crate::hear::on_click;
+use crate::laws::signed;
 use crate::session::{Msg, Watch};
 use crate::worker::protocol::{Answer, Breach, Findings};
 use kernel::{Kind, LawInfo, Span};
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// The report; `on` hears what the session is to do.
-pub fn report(findings: &Findings, laws: &[LawInfo], on: &Callback<Msg>) -> Html {
+pub fn report(findings: &Findings, laws: &[LawInfo], on: &Callback<Msg>) -> Tag {
     let mut laws: Vec<_> = laws.iter().zip(&findings.laws).collect();
     // What is broken comes first, what only puts a law to the test last.
     laws.sort_by_key(|(law, answer)| {
         (!matches!(answer, Answer::Broken(_)), law.kind == Kind::Sometimes)
     });
     let rows = laws.into_iter().map(|(law, answer)| row(findings, law, answer, on));
-    html! {
-        <div class="check-report">
-            <p class="check-headline" role="status">{ headline(findings) }</p>
-            <ul class="laws">{ for rows }</ul>
-            <div class="check-numbers">
-                { numbers(&findings.count) }
-                <p class="soft">{ small_print(findings) }</p>
-            </div>
-        </div>
-    }
+    tag!(div, class: "check-report")
+        .child(tag!(p, class: "check-headline", role: "status").text(headline(findings)))
+        .child(tag!(ul, class: "laws").children(rows))
+        .child(
+            tag!(div, class: "check-numbers")
+                .child(numbers(&findings.count))
+                .child(tag!(p, class: "soft").text(small_print(findings))),
+        )
 }
 
-fn row(findings: &Findings, law: &LawInfo, answer: &Answer, on: &Callback<Msg>) -> Html {
+fn row(findings: &Findings, law: &LawInfo, answer: &Answer, on: &Callback<Msg>) -> Tag {
     let words = of_law(law.kind, answer, findings);
-    html! {
-        <li key={law.name}>
-            <span class={classes!("sign", words.tone)} aria-hidden="true">{ words.sign }</span>
-            <span>
-                { law.name }
-                <small>{ words.text }</small>
-                { way(law, answer, on) }
-            </span>
-        </li>
-    }
+    let said =
+        tag!(span).text(law.name).child(tag!(small).text(words.text)).child(way(law, answer, on));
+    tag!(li).key(law.name).child(signed(words.tone, words.sign)).child(said)
 }
 
 /// The way to a breach.
-fn way(law: &LawInfo, answer: &Answer, on: &Callback<Msg>) -> Html {
-    let Answer::Broken(breach) = answer else { return html! { <span hidden=true /> } };
+fn way(law: &LawInfo, answer: &Answer, on: &Callback<Msg>) -> Tag {
+    let Answer::Broken(breach) = answer else { return tag!(span, hidden: true) };
     let Some(link) = breach.link.clone() else {
-        return html! {
-            <small class="error">
-                { "The way there did not come out the same when it was replayed: please report it." }
-            </small>
-        };
+        return tag!(small, class: "error").text(
+            "The way there did not come out the same when it was replayed: please report it.",
+        );
     };
     let watch = Watch { link, first: breach.first, note: note(law.name, breach) };
-    let onclick = on.reform(move |_: MouseEvent| Msg::Watch(watch.clone()));
-    html! {
-        <span class="row">
-            <button {onclick}>{ format!("Watch it: {}", steps(breach.steps)) }</button>
-            <small>{ timing(breach) }</small>
-        </span>
-    }
+    let button = tag!(button)
+        .clicked(on_click(on, Msg::Watch(watch)))
+        .text(format!("Watch it: {}", steps(breach.steps)));
+    tag!(span, class: "row").child(button).child(tag!(small).text(timing(breach)))
 }
 
 fn note(law: &str, breach: &Breach) -> String {

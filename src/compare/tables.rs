@@ -1,11 +1,12 @@
 //! What differs between two runs: their knobs, their laws, their figures.
 
 use crate::figures::number;
-use crate::laws::face;
+use crate::laws::{face, signed};
 use crate::session::{LawRow, Reading};
 use crate::words::capital;
 use kernel::{Figure, Knob};
-use yew::prelude::*;
+use widgets::tag;
+use widgets::tag::{Tag, Value};
 
 /// The knobs in which a run differs from another, in a few words.
 pub fn differences(knobs: &[Knob], values: &[i64], others: &[i64]) -> String {
@@ -22,54 +23,40 @@ pub fn differences(knobs: &[Knob], values: &[i64], others: &[i64]) -> String {
 }
 
 /// How every law stands on both sides.
-pub fn laws(left: &Reading, right: &Reading) -> Html {
+pub fn laws(left: &Reading, right: &Reading) -> Tag {
     let cell = |law: &LawRow| {
         let (tone, sign, word) = face(law);
-        html! {
-            <td><span class={classes!("sign", tone)} aria-hidden="true">{ sign }</span>{ word }</td>
-        }
+        tag!(td).child(signed(tone, sign)).text(word)
     };
-    let rows = left.laws.iter().zip(right.laws.iter()).map(|(one, other)| {
-        html! {
-            <tr key={one.name}>
-                <th scope="row">{ one.name }</th>{ cell(one) }{ cell(other) }
-            </tr>
-        }
-    });
+    let rows = left.laws.iter().zip(right.laws.iter());
+    let rows = rows.map(|(one, other)| row(one.name, one.name).child(cell(one)).child(cell(other)));
     table("Laws", &["A", "B"], rows.collect())
 }
 
 /// Every figure on both sides, and what B has more than A.
-pub fn figures(left: &Reading, right: &Reading) -> Html {
+pub fn figures(left: &Reading, right: &Reading) -> Tag {
     let rows = left.figures.iter().filter_map(|one| {
         let other = right.figures.iter().find(|other| other.key == one.key)?;
-        Some(html! {
-            <tr key={one.key}>
-                <th scope="row">{ capital(one.label) }</th>
-                <td>{ number(one) }</td>
-                <td>{ number(other) }</td>
-                <td>{ difference(one, other) }</td>
-            </tr>
-        })
+        let cells = [number(one), number(other), difference(one, other)];
+        let cells = cells.map(|cell| tag!(td).text(cell));
+        Some(row(one.key, capital(one.label)).children(cells))
     });
     table("Figures", &["A", "B", "B − A"], rows.collect())
 }
 
-fn table(title: &'static str, columns: &[&'static str], rows: Html) -> Html {
-    html! {
-        <table class="compared">
-            <caption>{ title }</caption>
-            <thead>
-                <tr>
-                    <th scope="col"><span class="unseen">{ title }</span></th>
-                    { for columns.iter().map(|column| html! {
-                        <th key={*column} scope="col">{ *column }</th>
-                    }) }
-                </tr>
-            </thead>
-            <tbody>{ rows }</tbody>
-        </table>
-    }
+/// A row that begins with its name.
+fn row(key: &'static str, name: impl Value) -> Tag {
+    tag!(tr).key(key).child(tag!(th, scope: "row").text(name))
+}
+
+fn table(title: &'static str, columns: &[&'static str], rows: Vec<Tag>) -> Tag {
+    let corner = tag!(th, scope: "col").child(tag!(span, class: "unseen").text(title));
+    let columns = columns.iter().map(|column| tag!(th, scope: "col").key(*column).text(*column));
+    let head = tag!(tr).child(corner).children(columns);
+    tag!(table, class: "compared")
+        .child(tag!(caption).text(title))
+        .child(tag!(thead).child(head))
+        .child(tag!(tbody).children(rows))
 }
 
 fn difference(one: &Figure, other: &Figure) -> String {

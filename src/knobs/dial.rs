@@ -1,116 +1,105 @@
 //! One knob: a slider with an exact number, a choice, or a switch.
 
 use super::scale::Scale;
-use crate::words::{capital, thousands};
+use crate::hear;
+use crate::session::Msg;
+use crate::words::{capital, thousands, truth};
 use kernel::{Knob, Range};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
-/// Properties of [`Dial`].
-#[derive(Properties, PartialEq)]
-pub struct DialProps {
-    /// The parameter.
-    pub knob: Knob,
-    /// Its value.
-    pub value: i64,
-    /// Hears a new value, within the knob's range.
-    pub on_turn: Callback<i64>,
-}
-
-/// The control of one parameter.
-#[component]
-pub fn Dial(props: &DialProps) -> Html {
-    match props.knob.range {
-        Range::Linear(..) | Range::Log(..) => number(props),
-        Range::Choice(names) => choice(props, names),
-        Range::Switch => switch(props),
+/// The control of one parameter, the `nth` of the lab.
+pub fn dial(nth: usize, knob: &Knob, value: i64, on: &Callback<Msg>) -> Html {
+    let label = tag!(label, "for": id(knob)).text(capital(knob.label));
+    let line = tag!(div, class: "knob one-line", title: knob.help).key(knob.key).child(label);
+    match knob.range {
+        Range::Linear(..) | Range::Log(..) => {
+            html! { <Number key={knob.key} {nth} knob={*knob} {value} {on} /> }
+        }
+        Range::Choice(names) => line.child(choice(nth, knob, names, value, on)).into(),
+        Range::Switch => line.child(switch(nth, knob, value, on)).into(),
     }
 }
 
-fn number(props: &DialProps) -> Html {
-    html! { <Number knob={props.knob} value={props.value} on_turn={props.on_turn.clone()} /> }
+fn id(knob: &Knob) -> String {
+    ["knob-", knob.key].concat()
+}
+
+#[derive(Properties, PartialEq)]
+struct NumberProps {
+    nth: usize,
+    knob: Knob,
+    value: i64,
+    on: Callback<Msg>,
 }
 
 /// A slider for the hand, and a field for an exact number.
 #[component]
-fn Number(props: &DialProps) -> Html {
-    let DialProps { knob, value, .. } = props;
+fn Number(props: &NumberProps) -> Html {
+    let NumberProps { nth, knob, value, on } = props;
+    let (nth, value) = (*nth, *value);
     let error = use_state(|| None::<String>);
-    let id = format!("knob-{}", knob.key);
     let scale = Scale::of(knob.range);
-    let (low, high) = knob.range.bounds();
-    let oninput = {
-        let (on_turn, error, value) = (props.on_turn.clone(), error.clone(), *value);
+    let turned = {
+        let (on, error) = (on.clone(), error.clone());
         Callback::from(move |event: InputEvent| {
-            let place = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+            let place = hear::input(&event).value_as_number();
             error.set(None);
-            on_turn.emit(scale.value(place, value));
+            on.emit(Msg::Turn(nth, scale.value(place, value)));
         })
     };
-    let onchange = {
-        let (on_turn, error, knob) = (props.on_turn.clone(), error.clone(), *knob);
+    let written = {
+        let (on, error, knob) = (on.clone(), error.clone(), *knob);
         Callback::from(move |event: Event| {
-            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-            match knob.read(&typed.replace([',', ' '], "")) {
+            match knob.read(&hear::input(&event).value().replace([',', ' '], "")) {
                 Ok(value) => {
                     error.set(None);
-                    on_turn.emit(value);
+                    on.emit(Msg::Turn(nth, value));
                 }
                 Err(why) => error.set(Some(why.to_string())),
             }
         })
     };
     let number = thousands(&value.to_string());
-    let shown = format!("{number} {}", knob.unit);
-    html! {
-        <div class="knob" title={knob.help}>
-            <label for={id.clone()}>{ capital(knob.label) }</label>
-            <span class="exact">
-                <input type="text" inputmode="numeric" value={number.clone()} {onchange}
-                    size={number.len().max(2).to_string()}
-                    aria-label={format!("{}, exactly, from {low} to {high}", knob.label)}
-                    aria-invalid={error.is_some().to_string()} />
-                <span class="unit" hidden={knob.unit.is_empty()}>{ knob.unit }</span>
-            </span>
-            <input type="range" {id} min={scale.start().to_string()} max={scale.end().to_string()}
-                step="1" value={scale.place(*value).to_string()} {oninput}
-                style={format!("--share: {:.2}%", scale.share(*value) * 100.0)}
-                aria-valuetext={shown.trim_end().to_owned()} />
-            <small class="error" role="alert" hidden={error.is_none()}>
-                { error.as_deref().unwrap_or_default() }
-            </small>
-        </div>
-    }
+    let shown = [&number, " ", knob.unit].concat().trim_end().to_owned();
+    let (low, high) = knob.range.bounds();
+    let exactly = tag!(input, "type": "text", inputmode: "numeric", size: number.len().max(2),
+        "aria-label": format!("{}, exactly, from {low} to {high}", knob.label),
+        "aria-invalid": truth(error.is_some()))
+    .value(number.into())
+    .changed(written);
+    let exact = tag!(span, class: "exact")
+        .child(exactly)
+        .child(tag!(span, class: "unit", hidden: knob.unit.is_empty()).text(knob.unit));
+    // A share of the slider in hundredths of a percent.
+    let share = (scale.share(value) * 1e4).round() / 100.0;
+    let slider = tag!(input, "type": "range", id: id(knob), min: scale.start(), max: scale.end(),
+        step: "1", style: format!("--share: {share}%"), "aria-valuetext": shown)
+    .value(scale.place(value).to_string().into())
+    .typed(turned);
+    tag!(div, class: "knob", title: knob.help)
+        .child(tag!(label, "for": id(knob)).text(capital(knob.label)))
+        .child(exact)
+        .child(slider)
+        .child(
+            tag!(small, class: "error", role: "alert", hidden: error.is_none())
+                .text((*error).clone()),
+        )
+        .into()
 }
 
-fn choice(props: &DialProps, names: &'static [&'static str]) -> Html {
-    let DialProps { knob, value, .. } = props;
-    let id = format!("knob-{}", knob.key);
-    let onchange = props.on_turn.reform(|event: Event| {
-        i64::from(event.target_unchecked_into::<HtmlSelectElement>().selected_index().max(0))
-    });
-    html! {
-        <div class="knob one-line" title={knob.help}>
-            <label for={id.clone()}>{ capital(knob.label) }</label>
-            <select {id} {onchange}>
-                { for names.iter().enumerate().map(|(nth, name)| html! {
-                    <option key={*name} selected={nth as i64 == *value}>{ *name }</option>
-                }) }
-            </select>
-        </div>
-    }
+fn choice(nth: usize, knob: &Knob, names: &[&'static str], value: i64, on: &Callback<Msg>) -> Tag {
+    let hear = on.reform(move |event: Event| Msg::Turn(nth, hear::chosen(&event) as i64));
+    let options = names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| tag!(option, selected: place as i64 == value).key(*name).text(*name));
+    tag!(select, id: id(knob)).changed(hear).children(options)
 }
 
-fn switch(props: &DialProps) -> Html {
-    let DialProps { knob, value, .. } = props;
-    let id = format!("knob-{}", knob.key);
-    let onchange = props.on_turn.reform(|event: Event| {
-        i64::from(event.target_unchecked_into::<HtmlInputElement>().checked())
-    });
-    html! {
-        <div class="knob one-line" title={knob.help}>
-            <label for={id.clone()}>{ capital(knob.label) }</label>
-            <input type="checkbox" role="switch" {id} checked={*value != 0} {onchange} />
-        </div>
-    }
+fn switch(nth: usize, knob: &Knob, value: i64, on: &Callback<Msg>) -> Tag {
+    let hear =
+        on.reform(move |event: Event| Msg::Turn(nth, i64::from(hear::input(&event).checked())));
+    tag!(input, "type": "checkbox", role: "switch", id: id(knob)).checked(value != 0).changed(hear)
 }

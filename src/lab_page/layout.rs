@@ -2,100 +2,89 @@
 //! and to read, below it the tabs.
 
 use super::{LabPage, PageMsg};
-use crate::actions::Actions;
 use crate::check::CheckTab;
 use crate::data::OwnData;
-use crate::figures::Figures;
 use crate::help::Help;
-use crate::knobs::Knobs;
-use crate::lab_ref::LabRef;
-use crate::laws::Laws;
-use crate::lesson::LessonText;
-use crate::log::Log;
-use crate::masthead::Masthead;
-use crate::measured::Measured;
-use crate::notices::Notices;
-use crate::offers::EventList;
-use crate::presets::Presets;
-use crate::route::Route;
+use crate::masthead::masthead;
+use crate::measured::measured;
+use crate::offers::event_list;
 use crate::seed::Seed;
 use crate::session::Session;
 use crate::share::tools;
+use crate::still::{Part, still};
 use crate::tabs::{Tab, Tabs};
-use crate::timeline::{GhostList, Timeline};
-use crate::transport::Transport;
-use labs::Unbuildable;
+use crate::timeline::{Timeline, timeline};
+use crate::transport::{Transport, transport};
 use labs::face::Scene;
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
 impl LabPage {
     pub(super) fn layout(&self, ctx: &Context<Self>, session: &Session) -> Html {
         if ctx.props().is_embed {
-            return self.embed(ctx, session);
+            return self.embed(ctx, session).into();
         }
-        html! {
-            <div>
-                { self.masthead(ctx) }
-                <main class="lab" id="main">
-                    { self.headline(session) }
-                    <div class="left">
-                        { self.stage(ctx, session) }
-                        <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
-                        <GhostList ghosts={self.show.ghosts.clone()} on={self.on.clone()} />
-                        <Presets lab={ctx.props().lab} chosen={self.show.reading.preset}
-                            on={self.on.clone()} />
-                    </div>
-                    { self.aside(ctx) }
-                    { self.below(ctx, session) }
-                    <p class="unseen" aria-live="polite">{ &self.show.said }</p>
-                </main>
-                <Help is_open={self.show.is_helping}
-                    on_close={ctx.link().callback(|()| PageMsg::Help(false))} />
-            </div>
-        }
+        let left = tag!(div, class: "left")
+            .child(self.stage(ctx, session))
+            .child(self.still(Part::Notices(self.show.reading.notices.clone())))
+            .child(self.still(Part::Ghosts(self.show.ghosts.clone())))
+            .child(self.still(Part::Presets(ctx.props().lab, self.show.reading.preset)));
+        let main = tag!(main, class: "lab", id: "main")
+            .child(self.headline(session))
+            .child(left)
+            .child(self.aside(ctx))
+            .child(self.below(ctx, session))
+            .child(self.said());
+        let on_close = ctx.link().callback(|()| PageMsg::Help(false));
+        tag!(div)
+            .child(self.masthead(ctx))
+            .child(main)
+            .child(html! { <Help is_open={self.show.is_helping} {on_close} /> })
+            .into()
     }
 
     /// Stage and transport alone, for a frame in another page, and the way to the whole.
-    fn embed(&self, ctx: &Context<Self>, session: &Session) -> Html {
-        let card = &session.entry().card;
-        html! {
-            <main class="embed" id="main">
-                <h1 class="unseen">{ card.question }</h1>
-                { self.stage(ctx, session) }
-                <Notices notices={self.show.reading.notices.clone()} on={self.on.clone()} />
-                <a class="home" href={self.address.whole_page().write()} target="_blank"
-                    rel="noopener">{ "Open in Faultline" }</a>
-                <p class="unseen" aria-live="polite">{ &self.show.said }</p>
-            </main>
-        }
+    fn embed(&self, ctx: &Context<Self>, session: &Session) -> Tag {
+        let home = tag!(a, class: "home", href: self.address.whole_page().write(),
+            target: "_blank", rel: "noopener")
+        .text("Open in Faultline");
+        tag!(main, class: "embed", id: "main")
+            .child(tag!(h1, class: "unseen").text(session.entry().card.question))
+            .child(self.stage(ctx, session))
+            .child(self.still(Part::Notices(self.show.reading.notices.clone())))
+            .child(home)
+            .child(self.said())
+    }
+
+    /// What a reader of the screen hears.
+    fn said(&self) -> Tag {
+        tag!(p, class: "unseen", "aria-live": "polite").text(self.show.said.clone())
+    }
+
+    fn still(&self, part: Part) -> Html {
+        still(part, &self.on)
     }
 
     /// The head of the page, with the tools of a lab.
-    fn masthead(&self, ctx: &Context<Self>) -> Html {
-        let help = ctx.link().callback(|_: MouseEvent| PageMsg::Help(true));
-        html! {
-            <Masthead lab={ctx.props().lab}>
-                { tools(self.show.told.as_ref(), &ctx.link().callback(PageMsg::Share)) }
-                <button class="icon" onclick={help} aria-label="Help" title="Keys (?)">{ "?" }</button>
-            </Masthead>
-        }
+    fn masthead(&self, ctx: &Context<Self>) -> Tag {
+        let help = tag!(button, class: "icon", "aria-label": "Help", title: "Keys (?)")
+            .clicked(ctx.link().callback(|_| PageMsg::Help(true)))
+            .text("?");
+        let tools = tools(self.show.told.as_ref(), &ctx.link().callback(PageMsg::Share));
+        masthead(Some(ctx.props().lab), [tools, help])
     }
 
-    fn headline(&self, session: &Session) -> Html {
+    fn headline(&self, session: &Session) -> Tag {
         let card = &session.entry().card;
-        let reading = &self.show.reading;
-        html! {
-            <div class="headline">
-                <h1>{ card.question }</h1>
-                <p>
-                    { format!("{} · seed {:x} · step {}", card.title, reading.seed, reading.playhead.step) }
-                </p>
-            </div>
-        }
+        let (seed, step) = (self.show.reading.seed, self.show.reading.playhead.step);
+        tag!(div, class: "headline")
+            .child(tag!(h1).text(card.question))
+            .child(tag!(p).text(format!("{} · seed {seed:x} · step {step}", card.title)))
     }
 
     /// The picture, and the transport under it.
-    fn stage(&self, ctx: &Context<Self>, session: &Session) -> Html {
+    fn stage(&self, ctx: &Context<Self>, session: &Session) -> Tag {
         let run = session.run();
         let at = run.playhead().at;
         let scene = Scene {
@@ -107,109 +96,88 @@ impl LabPage {
         };
         // Before its width is known a picture would be laid out twice.
         let picture = match self.show.width {
-            0 => html! { <div class="stage-blank" /> },
+            0 => tag!(div, class: "stage-blank").into(),
             _ => (session.entry().stage)(run.machine(), &scene),
         };
-        let is_active = session.is_active() && session.journey().is_none();
-        html! {
-            <section class="stage" aria-label="Stage">
-                <Measured class="fit" on_width={ctx.link().callback(PageMsg::Width)}>
-                    { picture }
-                </Measured>
-                { travelling(session.journey()) }
-                <Transport is_playing={is_active} is_at_rest={self.show.reading.is_at_rest}
-                    is_start={run.playhead().step == 0 && at == kernel::Time::ZERO}
-                    speed={session.speed()} {at} on={self.on.clone()}>
-                    <Timeline {at} reach={run.reach().at} marks={self.show.marks.clone()}
-                        ghosts={self.show.ghosts.clone()} on={self.on.clone()} />
-                </Transport>
-            </section>
-        }
+        let ruler = timeline(Timeline {
+            at,
+            reach: run.reach().at,
+            marks: self.show.marks.clone(),
+            ghosts: self.show.ghosts.clone(),
+            on: &self.on,
+        });
+        let shown = Transport {
+            is_playing: session.is_active() && session.journey().is_none(),
+            is_at_rest: self.show.reading.is_at_rest,
+            is_start: run.playhead().step == 0 && at == kernel::Time::ZERO,
+            speed: session.speed(),
+            at,
+            on: &self.on,
+        };
+        tag!(section, class: "stage", "aria-label": "Stage")
+            .child(measured(ctx.link().callback(PageMsg::Width), picture))
+            .child(travelling(session.journey()))
+            .child(transport(&shown, ruler))
     }
 
     /// Beside the stage, in this order: what to do, what must hold, what to turn, what happened.
-    fn aside(&self, ctx: &Context<Self>) -> Html {
+    fn aside(&self, ctx: &Context<Self>) -> Tag {
         let reading = &self.show.reading;
         let lab = ctx.props().lab;
-        html! {
-            <aside class="aside" aria-label="Controls">
-                <Actions {lab} sabotage={reading.sabotage.clone()}
-                    actions={reading.actions.clone()} on={self.on.clone()} />
-                <Laws laws={reading.laws.clone()} on={self.on.clone()} />
-                <Knobs {lab} values={reading.knobs.clone()} on={self.on.clone()} />
-                <Seed seed={reading.seed} on={self.on.clone()} />
-                <Log lines={reading.lines.clone()} step={reading.playhead.step}
-                    on={self.on.clone()} />
-            </aside>
-        }
+        let actions = Part::Actions(lab, reading.actions.clone(), reading.sabotage.clone());
+        tag!(aside, class: "aside", "aria-label": "Controls")
+            .child(self.still(actions))
+            .child(self.still(Part::Laws(reading.laws.clone())))
+            .child(self.still(Part::Knobs(lab, reading.knobs.clone())))
+            .child(html! { <Seed seed={reading.seed} on={&self.on} /> })
+            .child(self.still(Part::Log(reading.lines.clone(), reading.playhead.step)))
     }
 
     fn below(&self, ctx: &Context<Self>, session: &Session) -> Html {
-        let tab = self.show.tab;
-        let is_checked = ctx.props().lab.card.check.is_some();
+        let lab = ctx.props().lab;
+        let chosen = self.show.tab;
+        let is_checked = lab.card.check.is_some();
         let mut tabs = vec![Tab::Play, Tab::Check, Tab::Lesson];
         tabs.retain(|tab| *tab != Tab::Check || is_checked);
         // The search goes on behind another tab, so its panel is hidden and not taken away.
+        let panel =
+            |tab: Tab, shown: Html| tag!(div, hidden: tab != chosen).key(tab.key()).child(shown);
+        let check = is_checked.then(|| panel(Tab::Check, self.check_panel(ctx, session)));
         html! {
-            <Tabs {tabs} chosen={tab} on_choose={ctx.link().callback(PageMsg::Choose)}>
-                <div key="play" hidden={tab != Tab::Play}>{ self.play_panel(ctx) }</div>
-                <div key="check" hidden={tab != Tab::Check}>{ self.check_panel(ctx, session) }</div>
-                <div key="lesson" hidden={tab != Tab::Lesson}><LessonText lab={ctx.props().lab} /></div>
+            <Tabs {tabs} {chosen} on_choose={ctx.link().callback(PageMsg::Choose)}>
+                { panel(Tab::Play, self.play_panel(ctx).into()) }
+                { for check }
+                { panel(Tab::Lesson, self.still(Part::Lesson(lab))) }
             </Tabs>
         }
     }
 
     fn check_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {
-        let lab = ctx.props().lab;
-        if lab.card.check.is_none() {
-            return html! { <span hidden=true /> };
-        }
         let run = session.run();
         html! {
-            <CheckTab {lab} laws={self.show.laws.clone()} allowances={run.machine().allowances()}
-                step={self.show.reading.playhead.step} is_own_data={run.recipe().data.is_some()}
-                asked={self.show.asked.clone()} on_ask={ctx.link().callback(PageMsg::Check)}
-                on={self.on.clone()} />
+            <CheckTab lab={ctx.props().lab} laws={self.show.laws.clone()}
+                allowances={run.machine().allowances()} step={self.show.reading.playhead.step}
+                is_own_data={run.recipe().data.is_some()} asked={self.show.asked.clone()}
+                on_ask={ctx.link().callback(PageMsg::Check)} on={&self.on} />
         }
     }
 
-    fn play_panel(&self, ctx: &Context<Self>) -> Html {
+    fn play_panel(&self, ctx: &Context<Self>) -> Tag {
         let reading = &self.show.reading;
         let lab = ctx.props().lab;
-        html! {
-            <div class="play-panel">
-                <EventList events={reading.events.clone()} at={reading.playhead.at}
-                    on={self.on.clone()} />
-                <Figures figures={reading.figures.clone()} />
-                <div hidden={lab.read_data.is_none()}>
-                    <OwnData {lab} data={reading.data.clone()} on={self.on.clone()} />
-                </div>
-            </div>
-        }
+        let data = html! { <OwnData {lab} data={reading.data.clone()} on={&self.on} /> };
+        tag!(div, class: "play-panel")
+            .child(event_list(&reading.events, reading.playhead.at, &self.on))
+            .child(self.still(Part::Figures(reading.figures.clone())))
+            .child(tag!(div, hidden: lab.read_data.is_none()).child(data))
     }
 }
 
 /// A link that is still being replayed.
-fn travelling(journey: Option<(u64, u64)>) -> Html {
+fn travelling(journey: Option<(u64, u64)>) -> Tag {
     let (step, of) = journey.unwrap_or_default();
-    html! {
-        <div class="travelling" role="status" hidden={journey.is_none()}>
-            <progress max={of.to_string()} value={step.to_string()} aria-label="Following the link" />
-            { format!("Following the link: step {step} of {of}") }
-        </div>
-    }
-}
-
-/// A lab whose opening preset makes no system.
-pub(super) fn unplayable(lab: LabRef, why: &Unbuildable) -> Html {
-    html! {
-        <div>
-            <Masthead {lab} />
-            <main class="message" id="main">
-                <h1>{ lab.card.title }</h1>
-                <p role="alert">{ format!("This lab cannot be started: {why}.") }</p>
-                <p><a href={Route::Gallery.write()}>{ "All labs" }</a></p>
-            </main>
-        </div>
-    }
+    let progress = tag!(progress, max: of, value: step, "aria-label": "Following the link");
+    tag!(div, class: "travelling", role: "status", hidden: journey.is_none())
+        .child(progress)
+        .text(format!("Following the link: step {step} of {of}"))
 }

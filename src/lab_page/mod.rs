@@ -10,6 +10,7 @@ use crate::browser;
 use crate::check::Asked;
 use crate::keyboard::{self, Intent};
 use crate::lab_ref::LabRef;
+use crate::masthead::unplayable;
 use crate::session::{Msg, Reading, Session};
 use crate::share::{Told, Wanted};
 use crate::tabs::Tab;
@@ -197,7 +198,7 @@ impl Component for LabPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         match &self.session {
             Ok(session) => self.layout(ctx, session),
-            Err(why) => layout::unplayable(ctx.props().lab, why),
+            Err(why) => unplayable(ctx.props().lab, why),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The tools of a lab's page by which a run is handed on.
 
+use crate::hear::{self, on_click};
 use web_sys::{File, HtmlInputElement};
+use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// What is wanted.
@@ -37,50 +40,60 @@ pub enum Told {
 
 /// The tools, and what became of the latest wish. Copying a link is one press; all else stands in a
 /// small sheet.
-pub fn tools(latest: Option<&Told>, on_want: &Callback<Wanted>) -> Html {
-    let want = |wanted: Wanted| on_want.reform(move |_: MouseEvent| wanted.clone());
+pub fn tools(latest: Option<&Told>, on_want: &Callback<Wanted>) -> Tag {
     let hear = on_want.clone();
     let onchange = Callback::from(move |event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
+        let input = hear::input(&event);
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             hear.emit(Wanted::Open(file));
         }
         // The same file may be chosen again.
         input.set_value("");
     });
-    html! {
-        <div class="share">
-            <button class="wide" onclick={want(Wanted::Compare)} title="Two runs side by side, under one transport">
-                { "Compare" }
-            </button>
-            <button class="wide" onclick={want(Wanted::Link)}>{ "Copy link" }</button>
-            <button popovertarget="share-sheet" aria-haspopup="true">{ "Export" }</button>
-            <div class="share-sheet" id="share-sheet" popover="auto">
-                <h2>{ "Hand this run on" }</h2>
-                <button class="narrow" onclick={want(Wanted::Compare)}>{ "Compare" }</button>
-                <button class="narrow" onclick={want(Wanted::Link)}>{ "Copy link" }</button>
-                <button onclick={want(Wanted::Embed)}>{ "Copy the code of a frame" }</button>
-                <button onclick={want(Wanted::Json)}>{ "Save the run as JSON" }</button>
-                <button onclick={want(Wanted::Svg)}>{ "Save the picture as SVG" }</button>
-                <button onclick={want(Wanted::Png)}>{ "Save the picture as PNG" }</button>
-                <label class="button">
-                    <input type="file" class="unseen" accept=".json,application/json" {onchange} />
-                    { "Open a saved run" }
-                </label>
-            </div>
-            <div class="share-told" role="status">{ told(latest) }</div>
-        </div>
-    }
+    let compare = "Two runs side by side, under one transport";
+    let in_sheet = [
+        ("narrow", "Compare", Wanted::Compare),
+        ("narrow", "Copy link", Wanted::Link),
+        ("", "Copy the code of a frame", Wanted::Embed),
+        ("", "Save the run as JSON", Wanted::Json),
+        ("", "Save the picture as SVG", Wanted::Svg),
+        ("", "Save the picture as PNG", Wanted::Png),
+    ];
+    let open = tag!(label, class: "button")
+        .child(
+            tag!(input, "type": "file", class: "unseen", accept: ".json,application/json")
+                .changed(onchange),
+        )
+        .text("Open a saved run");
+    let sheet = tag!(div, class: "share-sheet", id: "share-sheet", popover: "auto")
+        .child(tag!(h2).text("Hand this run on"))
+        .children(in_sheet.map(|(class, word, wish)| {
+            tag!(button, class: class).clicked(on_click(on_want, wish)).text(word)
+        }))
+        .child(open);
+    tag!(div, class: "share")
+        .child(
+            tag!(button, class: "wide", title: compare)
+                .clicked(on_click(on_want, Wanted::Compare))
+                .text("Compare"),
+        )
+        .child(
+            tag!(button, class: "wide").clicked(on_click(on_want, Wanted::Link)).text("Copy link"),
+        )
+        .child(tag!(button, popovertarget: "share-sheet", "aria-haspopup": "true").text("Export"))
+        .child(sheet)
+        .child(tag!(div, class: "share-told", role: "status").child(told(latest)))
 }
 
 fn told(told: Option<&Told>) -> Html {
-    match told {
-        None => html! { <span hidden=true /> },
-        Some(Told::Copied(what)) => html! { <p>{ format!("{what} copied") }</p> },
-        Some(Told::Saved(what)) => html! { <p>{ format!("{what} saved") }</p> },
-        Some(Told::Failed(why)) => html! { <p class="error">{ why }</p> },
-        Some(Told::ByHand(text)) => html! { <ByHand text={text.clone()} /> },
-    }
+    let (class, text) = match told {
+        None => return tag!(span, hidden: true).into(),
+        Some(Told::ByHand(text)) => return html! { <ByHand text={text.clone()} /> },
+        Some(Told::Copied(what)) => (None, [what, " copied"].concat()),
+        Some(Told::Saved(what)) => (None, [what, " saved"].concat()),
+        Some(Told::Failed(why)) => (Some("error"), why.clone()),
+    };
+    tag!(p, class: class).text(text).into()
 }
 
 #[derive(Properties, PartialEq)]
@@ -101,10 +114,11 @@ fn ByHand(props: &ByHandProps) -> Html {
             }
         });
     }
-    html! {
-        <label class="by-hand">
-            { "This page may not use the clipboard; copy it from here: " }
-            <input ref={field} type="text" readonly=true value={props.text.clone()} />
-        </label>
-    }
+    let field = tag!(input, "type": "text", readonly: true)
+        .node_ref(field)
+        .value(props.text.clone().into());
+    tag!(label, class: "by-hand")
+        .text("This page may not use the clipboard; copy it from here: ")
+        .child(field)
+        .into()
 }

@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use yew::html::IntoPropValue;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, VTag, VText};
-use yew::{AttrValue, Event, Html, MouseEvent, NodeRef, SubmitEvent};
+use yew::{
+    AttrValue, Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, NodeRef, SubmitEvent,
+};
 
 use crate::path::length;
 
@@ -50,6 +52,22 @@ impl Value for f64 {
 
 /// A count.
 impl Value for u32 {
+    #[inline(never)]
+    fn value(self) -> Option<AttrValue> {
+        self.to_string().value()
+    }
+}
+
+/// A long count.
+impl Value for u64 {
+    #[inline(never)]
+    fn value(self) -> Option<AttrValue> {
+        self.to_string().value()
+    }
+}
+
+/// A number that may be negative.
+impl Value for i64 {
     #[inline(never)]
     fn value(self) -> Option<AttrValue> {
         self.to_string().value()
@@ -155,13 +173,37 @@ impl Tag {
     /// Does something when it is clicked.
     #[inline]
     pub fn on_click(self, click: impl Fn(MouseEvent) + 'static) -> Tag {
-        self.on(Rc::new(yew::html::onclick::Wrapper::new(click.into())))
+        self.clicked(click.into())
+    }
+
+    /// Says so when it is clicked.
+    #[inline(never)]
+    pub fn clicked(self, hear: Callback<MouseEvent>) -> Tag {
+        self.on(Rc::new(yew::html::onclick::Wrapper::new(hear)))
+    }
+
+    /// Says so when something else was chosen, or an entry is finished.
+    #[inline(never)]
+    pub fn changed(self, hear: Callback<Event>) -> Tag {
+        self.on(Rc::new(yew::html::onchange::Wrapper::new(hear)))
+    }
+
+    /// Says so at every stroke of an entry.
+    #[inline(never)]
+    pub fn typed(self, hear: Callback<InputEvent>) -> Tag {
+        self.on(Rc::new(yew::html::oninput::Wrapper::new(hear)))
+    }
+
+    /// Hears the keys that are pressed within it.
+    #[inline(never)]
+    pub fn pressed(self, hear: Callback<KeyboardEvent>) -> Tag {
+        self.on(Rc::new(yew::html::onkeydown::Wrapper::new(hear)))
     }
 
     /// Does something when a person has changed what it holds.
     #[inline]
     pub fn on_change(self, change: impl Fn(Event) + 'static) -> Tag {
-        self.on(Rc::new(yew::html::onchange::Wrapper::new(change.into())))
+        self.changed(change.into())
     }
 
     /// Does something when the form is handed in.
