@@ -1,7 +1,7 @@
 //! The page's few dealings with the browser itself. Storage and history may be forbidden (a frame
 //! without rights, a private window); everything here then does nothing, and the page goes on.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Window;
 
 /// The window of the page.
@@ -62,4 +62,12 @@ pub fn store(key: &str, value: Option<&str>) {
 /// A seed that nobody chose, short enough to be read out.
 pub fn fresh_seed() -> u64 {
     (js_sys::Math::random() * f64::from(u32::MAX)) as u64
+}
+
+/// What the browser says of a failure.
+pub fn words(why: &JsValue) -> String {
+    match why.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => why.as_string().unwrap_or_else(|| "it does not say why".to_owned()),
+    }
 }

@@ -159,9 +159,8 @@ impl ComparePage {
         let Ok(pair) = &self.pair else { return };
         self.readings = pair.sides().each_ref().map(|side| Rc::new(side.reading()));
         self.reading_ms = browser::now_ms();
-        let mut marks: Vec<Mark> =
-            pair.sides().iter().flat_map(|side| side.run().marks().to_vec()).collect();
-        marks.sort_by_key(|mark| mark.at);
+        let [left, right] = pair.sides().each_ref().map(|side| side.run().marks());
+        let marks = merged(left, right);
         if *self.marks != *marks {
             self.marks = marks.into();
         }
@@ -222,7 +221,7 @@ impl ComparePage {
                     .child(tables::figures(left, right))
                     .child(tables::laws(left, right)),
             );
-        tag!(div).child(masthead(Some(lab), [swap, breaking])).child(main).into()
+        tag!(div).child(masthead(Some(lab), vec![swap, breaking])).child(main).into()
     }
 
     /// One transport for both runs.
@@ -284,4 +283,18 @@ impl ComparePage {
             .child(still(Part::Knobs(lab, right.knobs.clone()), &on))
             .child(still(Part::Presets(lab, right.preset), &on))
     }
+}
+
+/// The marks of both runs by their instants, where each run has its own in that order.
+fn merged(left: &[Mark], right: &[Mark]) -> Vec<Mark> {
+    let mut left = left.iter().peekable();
+    let mut marks = Vec::new();
+    for mark in right {
+        while let Some(earlier) = left.next_if(|other| other.at <= mark.at) {
+            marks.push(earlier.clone());
+        }
+        marks.push(mark.clone());
+    }
+    marks.extend(left.cloned());
+    marks
 }

@@ -2,6 +2,7 @@
 
 use crate::words::{capital, thousands};
 use kernel::Figure;
+use kernel::decimal::fixed;
 use widgets::tag;
 use yew::prelude::*;
 
@@ -28,7 +29,7 @@ pub fn number(figure: &Figure) -> String {
         10.0.. => 2,
         _ => 3,
     };
-    let number = thousands(&format!("{value:.digits$}"));
+    let number = thousands(&fixed(value, digits));
     format!("{number} {}", figure.unit).trim_end().to_owned()
 }
 

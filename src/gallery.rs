@@ -26,7 +26,7 @@ pub fn gallery() -> Html {
     let main = tag!(main, class: "gallery", id: "main")
         .child(hero)
         .child(tag!(div, class: "chapters").children(chapters(rest).iter().map(chapter)));
-    tag!(div).key("gallery").child(masthead(None, [])).child(main).into()
+    tag!(div).key("gallery").child(masthead(None, vec![])).child(main).into()
 }
 
 /// What one can do here, in a few words each.

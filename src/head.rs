@@ -31,7 +31,7 @@ pub fn set(lab: Option<LabRef>) {
 
 /// An icon of a lab's own: its initials on the site's fault line.
 fn initials(title: &str) -> String {
-    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    let words = title.split([' ', '-']);
     let letters: String = words.filter_map(|word| word.chars().next()).take(2).collect();
     let svg = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' \

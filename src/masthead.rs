@@ -10,7 +10,7 @@ use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// The site's name, where one is (the lab whose page it is), and the tools of the page.
-pub fn masthead(lab: Option<LabRef>, tools: impl IntoIterator<Item = Tag>) -> Tag {
+pub fn masthead(lab: Option<LabRef>, tools: Vec<Tag>) -> Tag {
     let crumbs = lab.map(|lab| {
         let labs = tag!(a, href: Route::Gallery.write()).text("Labs");
         let list = tag!(ol)
@@ -36,7 +36,7 @@ pub fn message(lab: Option<LabRef>, title: &'static str, what: String) -> Html {
         .child(tag!(h1).text(title))
         .child(tag!(p, role: "alert").text(what))
         .child(tag!(p).child(back));
-    tag!(div).key(title).child(masthead(lab, [])).child(main).into()
+    tag!(div).key(title).child(masthead(lab, vec![])).child(main).into()
 }
 
 /// A lab whose recipe makes no system.

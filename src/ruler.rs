@@ -1,6 +1,7 @@
 //! The scale of a timeline: how long it is, and where its marks of time stand.
 
 use kernel::Time;
+use kernel::decimal::fixed;
 
 /// A timeline is never shorter than this, in microseconds.
 const SHORTEST_US: u64 = 1_000;
@@ -56,9 +57,9 @@ impl Ruler {
         match self.step_us {
             0..1_000 => format!("{us} µs"),
             1_000..1_000_000 if self.length_us <= 1_000_000 => format!("{} ms", us / 1_000),
-            1_000..1_000_000 => format!("{:.1} s", us as f64 / 1e6),
+            1_000..1_000_000 => format!("{} s", fixed(us as f64 / 1e6, 1)),
             1_000_000..1_000_000_000 => format!("{} s", us / 1_000_000),
-            _ => format!("{:.1} h", us as f64 / 3.6e9),
+            _ => format!("{} h", fixed(us as f64 / 3.6e9, 1)),
         }
     }
 }

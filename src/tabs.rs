@@ -4,6 +4,7 @@ use crate::hear::on_click;
 use crate::words::truth;
 use web_sys::HtmlElement;
 use widgets::tag;
+use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// What stands below the stage.
@@ -44,57 +45,50 @@ impl Tab {
     }
 }
 
-/// Properties of [`Tabs`].
-#[derive(Properties, PartialEq)]
-pub struct TabsProps {
-    /// The tabs, in order.
-    pub tabs: Vec<Tab>,
-    /// The one whose panel is shown.
-    pub chosen: Tab,
-    /// Hears which one is wanted.
-    pub on_choose: Callback<Tab>,
-    /// The panel.
-    pub children: Html,
-}
-
 /// Tabs as the ARIA practices describe them: one is in the tab order, arrows go along the row.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let row = use_node_ref();
-    let here = props.tabs.iter().position(|tab| *tab == props.chosen).unwrap_or(0);
-    let onkeydown = {
-        let (tabs, on_choose, row) = (props.tabs.clone(), props.on_choose.clone(), row.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowRight" => (here + 1) % tabs.len(),
-                "ArrowLeft" => (here + tabs.len() - 1) % tabs.len(),
-                "Home" => 0,
-                "End" => tabs.len() - 1,
-                _ => return,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            on_choose.emit(tabs[to]);
-            let button = row.cast::<HtmlElement>().and_then(|row| row.children().item(to as u32));
-            if let Some(button) = button.map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>) {
-                let _ = button.focus();
-            }
-        })
-    };
+/// `on_choose` hears which one is wanted; `panel` belongs to the one that is chosen.
+pub fn tabs(
+    tabs: Vec<Tab>,
+    chosen: Tab,
+    on_choose: &Callback<Tab>,
+    panel: impl IntoIterator<Item = Tag>,
+) -> Tag {
     let tab = |tab: &Tab| {
-        let is_chosen = *tab == props.chosen;
+        let is_chosen = *tab == chosen;
         tag!(button, role: "tab", id: tab.id(), "aria-selected": truth(is_chosen),
             "aria-controls": "tab-panel", tabindex: if is_chosen { "0" } else { "-1" })
         .key(tab.key())
-        .clicked(on_click(&props.on_choose, *tab))
+        .clicked(on_click(on_choose, *tab))
         .text(tab.label())
     };
     let panel = tag!(div, id: "tab-panel", class: "tab-panel", role: "tabpanel",
-        "aria-labelledby": props.chosen.id())
-    .child(props.children.clone());
-    let tabs = tag!(div, class: "tabs", role: "tablist", "aria-label": "Views")
-        .node_ref(row)
-        .pressed(onkeydown)
-        .children(props.tabs.iter().map(tab));
-    tag!(div, class: "below").child(tabs).child(panel).into()
+        "aria-labelledby": chosen.id())
+    .children(panel);
+    let row = tag!(div, class: "tabs", role: "tablist", "aria-label": "Views")
+        .children(tabs.iter().map(tab))
+        .pressed(along(tabs, chosen, on_choose.clone()));
+    tag!(div, class: "below").child(row).child(panel)
+}
+
+/// Goes along the row by its keys, and takes the focus with it.
+fn along(tabs: Vec<Tab>, chosen: Tab, on_choose: Callback<Tab>) -> Callback<KeyboardEvent> {
+    let here = tabs.iter().position(|tab| *tab == chosen).unwrap_or(0);
+    Callback::from(move |event: KeyboardEvent| {
+        let to = match event.key().as_str() {
+            "ArrowRight" => (here + 1) % tabs.len(),
+            "ArrowLeft" => (here + tabs.len() - 1) % tabs.len(),
+            "Home" => 0,
+            "End" => tabs.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        on_choose.emit(tabs[to]);
+        // The key was pressed on a tab, and the tabs are the children of the row.
+        let row = event.target_unchecked_into::<HtmlElement>().parent_element();
+        let button = row.and_then(|row| row.children().item(to as u32));
+        if let Some(button) = button.map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>) {
+            let _ = button.focus();
+        }
+    })
 }

@@ -8,6 +8,7 @@ use crate::still::{Part, still};
 use crate::tone;
 use kernel::{Ghost, Mark, Time, Tone};
 use std::rc::Rc;
+use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
@@ -46,7 +47,7 @@ pub fn timeline(props: Timeline<'_>) -> Html {
 }
 
 fn percent(value: f64) -> String {
-    format!("{value}%")
+    length(value) + "%"
 }
 
 /// The handle: a slider, so that keyboards and screen readers find what they know. Its arrow keys

@@ -3,6 +3,7 @@
 use crate::words::thousands;
 use crate::worker::protocol::Count;
 use kernel::Span;
+use kernel::decimal::fixed;
 use widgets::tag;
 use widgets::tag::Tag;
 
@@ -43,6 +44,6 @@ pub fn whole(number: u64) -> String {
 fn memory(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
-        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+        _ => format!("{} MiB", fixed(bytes as f64 / 1_048_576.0, 1)),
     }
 }

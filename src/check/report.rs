@@ -13,12 +13,17 @@ use yew::prelude::*;
 
 /// The report; `on` hears what the session is to do.
 pub fn report(findings: &Findings, laws: &[LawInfo], on: &Callback<Msg>) -> Tag {
-    let mut laws: Vec<_> = laws.iter().zip(&findings.laws).collect();
-    // What is broken comes first, what only puts a law to the test last.
-    laws.sort_by_key(|(law, answer)| {
-        (!matches!(answer, Answer::Broken(_)), law.kind == Kind::Sometimes)
+    // What is broken comes first, what only puts a law to the test last. There are few laws, and a
+    // sort weighs kilobytes.
+    let rank = |(law, answer): &(&LawInfo, &Answer)| match answer {
+        Answer::Broken(_) => 0,
+        _ if law.kind != Kind::Sometimes => 1,
+        _ => 2,
+    };
+    let rows = (0..3).flat_map(|nth| {
+        let laws = laws.iter().zip(&findings.laws).filter(move |law| rank(law) == nth);
+        laws.map(|(law, answer)| row(findings, law, answer, on))
     });
-    let rows = laws.into_iter().map(|(law, answer)| row(findings, law, answer, on));
     tag!(div, class: "check-report")
         .child(tag!(p, class: "check-headline", role: "status").text(headline(findings)))
         .child(tag!(ul, class: "laws").children(rows))

@@ -5,6 +5,7 @@ use crate::hear;
 use crate::session::Msg;
 use crate::words::{capital, thousands, truth};
 use kernel::{Knob, Range};
+use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
@@ -72,8 +73,7 @@ fn Number(props: &NumberProps) -> Html {
     let exact = tag!(span, class: "exact")
         .child(exactly)
         .child(tag!(span, class: "unit", hidden: knob.unit.is_empty()).text(knob.unit));
-    // A share of the slider in hundredths of a percent.
-    let share = (scale.share(value) * 1e4).round() / 100.0;
+    let share = length(scale.share(value) * 100.0);
     let slider = tag!(input, "type": "range", id: id(knob), min: scale.start(), max: scale.end(),
         step: "1", style: format!("--share: {share}%"), "aria-valuetext": shown)
     .value(scale.place(value).to_string().into())

@@ -4,7 +4,7 @@
 use super::{LabPage, PageMsg};
 use crate::check::CheckTab;
 use crate::data::OwnData;
-use crate::help::Help;
+use crate::help::help;
 use crate::masthead::masthead;
 use crate::measured::measured;
 use crate::offers::event_list;
@@ -12,7 +12,7 @@ use crate::seed::Seed;
 use crate::session::Session;
 use crate::share::tools;
 use crate::still::{Part, still};
-use crate::tabs::{Tab, Tabs};
+use crate::tabs::{Tab, tabs};
 use crate::timeline::{Timeline, timeline};
 use crate::transport::{Transport, transport};
 use labs::face::Scene;
@@ -40,7 +40,7 @@ impl LabPage {
         tag!(div)
             .child(self.masthead(ctx))
             .child(main)
-            .child(html! { <Help is_open={self.show.is_helping} {on_close} /> })
+            .child(help(self.sheet.clone(), &on_close))
             .into()
     }
 
@@ -72,7 +72,7 @@ impl LabPage {
             .clicked(ctx.link().callback(|_| PageMsg::Help(true)))
             .text("?");
         let tools = tools(self.show.told.as_ref(), &ctx.link().callback(PageMsg::Share));
-        masthead(Some(ctx.props().lab), [tools, help])
+        masthead(Some(ctx.props().lab), vec![tools, help])
     }
 
     fn headline(&self, session: &Session) -> Tag {
@@ -133,23 +133,23 @@ impl LabPage {
             .child(self.still(Part::Log(reading.lines.clone(), reading.playhead.step)))
     }
 
-    fn below(&self, ctx: &Context<Self>, session: &Session) -> Html {
+    fn below(&self, ctx: &Context<Self>, session: &Session) -> Tag {
         let lab = ctx.props().lab;
         let chosen = self.show.tab;
         let is_checked = lab.card.check.is_some();
-        let mut tabs = vec![Tab::Play, Tab::Check, Tab::Lesson];
-        tabs.retain(|tab| *tab != Tab::Check || is_checked);
+        let mut row = vec![Tab::Play, Tab::Check, Tab::Lesson];
+        row.retain(|tab| *tab != Tab::Check || is_checked);
         // The search goes on behind another tab, so its panel is hidden and not taken away.
         let panel =
             |tab: Tab, shown: Html| tag!(div, hidden: tab != chosen).key(tab.key()).child(shown);
         let check = is_checked.then(|| panel(Tab::Check, self.check_panel(ctx, session)));
-        html! {
-            <Tabs {tabs} {chosen} on_choose={ctx.link().callback(PageMsg::Choose)}>
-                { panel(Tab::Play, self.play_panel(ctx).into()) }
-                { for check }
-                { panel(Tab::Lesson, self.still(Part::Lesson(lab))) }
-            </Tabs>
-        }
+        let panels = [
+            Some(panel(Tab::Play, self.play_panel(ctx).into())),
+            check,
+            Some(panel(Tab::Lesson, self.still(Part::Lesson(lab)))),
+        ];
+        let on_choose = ctx.link().callback(PageMsg::Choose);
+        tabs(row, chosen, &on_choose, panels.into_iter().flatten())
     }
 
     fn check_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {

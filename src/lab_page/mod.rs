@@ -8,6 +8,7 @@ mod sharing;
 
 use crate::browser;
 use crate::check::Asked;
+use crate::help;
 use crate::keyboard::{self, Intent};
 use crate::lab_ref::LabRef;
 use crate::masthead::unplayable;
@@ -52,6 +53,8 @@ pub struct LabPage {
     show: Show,
     on: Callback<Msg>,
     hand: Hand,
+    /// The help sheet.
+    sheet: NodeRef,
     frame: Option<AnimationFrame>,
     frame_ms: Option<f64>,
     _keys: EventListener,
@@ -128,6 +131,7 @@ impl Component for LabPage {
             session,
             on,
             hand,
+            sheet: NodeRef::default(),
             frame: None,
             frame_ms: None,
             _keys: listen_to_keys(ctx),
@@ -166,7 +170,7 @@ impl Component for LabPage {
                     session.apply(msg);
                     self.renew(ctx);
                 }
-                None => self.show.is_helping = !self.show.is_helping,
+                None => self.help(!self.show.is_helping),
             },
             PageMsg::Frame(now_ms) => return self.play_on(ctx, now_ms),
             PageMsg::Width(width) => {
@@ -178,7 +182,7 @@ impl Component for LabPage {
                 let link = link::write(session.entry().knobs, session.run());
                 self.show.asked = Some(Rc::new(Asked { number, link, from }));
             }
-            PageMsg::Help(is_helping) => self.show.is_helping = is_helping,
+            PageMsg::Help(is_helping) => self.help(is_helping),
             PageMsg::Share(wanted) => {
                 if let Ok(session) = &self.session {
                     self.hand_on(ctx, session, wanted);
@@ -237,6 +241,12 @@ impl LabPage {
         let is_playing = session.is_playing();
         self.address.schedule(is_playing, move || link.send_message(PageMsg::Address));
         self.wake(ctx);
+    }
+
+    /// Opens the help sheet, or closes it.
+    fn help(&mut self, is_helping: bool) {
+        self.show.is_helping = is_helping;
+        help::open(&self.sheet, is_helping);
     }
 
     /// Asks for the next frame where there is something to do in it.

@@ -148,5 +148,5 @@ fn name(session: &Session, ending: &str) -> String {
 }
 
 fn refused(why: JsValue) -> String {
-    format!("the browser refuses it: {why:?}")
+    format!("the browser refuses it: {}", browser::words(&why))
 }

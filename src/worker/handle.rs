@@ -1,6 +1,7 @@
 //! The page's side: one worker, from its start to its end.
 
 use super::protocol::{Order, Reply};
+use crate::browser;
 use js_sys::{JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
@@ -46,7 +47,8 @@ impl Helper {
     pub fn start(on: Callback<Heard>) -> Result<Helper, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(SCRIPT, &options).map_err(|why| words(&why))?;
+        let worker =
+            Worker::new_with_options(SCRIPT, &options).map_err(|why| browser::words(&why))?;
         let hear = {
             let on = on.clone();
             Closure::new(move |event: MessageEvent| on.emit(read(&event)))
@@ -63,9 +65,9 @@ impl Helper {
         let helper = Helper { worker, _hear: hear, _fail: fail };
         let program = Object::new();
         let put = |key: &str, value: &JsValue| Reflect::set(&program, &key.into(), value);
-        put("glue", &IMPORT_META.with(ImportMeta::url)).map_err(|why| words(&why))?;
-        put("module", &wasm_bindgen::module()).map_err(|why| words(&why))?;
-        helper.worker.post_message(&program).map_err(|why| words(&why))?;
+        put("glue", &IMPORT_META.with(ImportMeta::url)).map_err(|why| browser::words(&why))?;
+        put("module", &wasm_bindgen::module()).map_err(|why| browser::words(&why))?;
+        helper.worker.post_message(&program).map_err(|why| browser::words(&why))?;
         Ok(helper)
     }
 
@@ -75,7 +77,7 @@ impl Helper {
     /// What the browser says, where the order cannot be handed over.
     pub fn order(&self, order: &Order) -> Result<(), String> {
         let bytes = postcard::to_allocvec(order).map_err(|why| why.to_string())?;
-        self.worker.post_message(&Uint8Array::from(&*bytes)).map_err(|why| words(&why))
+        self.worker.post_message(&Uint8Array::from(&*bytes)).map_err(|why| browser::words(&why))
     }
 }
 
@@ -92,13 +94,5 @@ fn read(event: &MessageEvent) -> Heard {
     match postcard::from_bytes(&bytes.unwrap_or_default()) {
         Ok(reply) => Heard::Said(reply),
         Err(why) => Heard::Broke(format!("it says what cannot be read: {why}")),
-    }
-}
-
-/// What the browser says of a failure.
-fn words(why: &JsValue) -> String {
-    match why.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => format!("{why:?}"),
     }
 }
