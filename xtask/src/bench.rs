@@ -89,16 +89,16 @@ pub fn bench(project: &Project, tools: &Toolbox) -> Result<()> {
         // What an older benchmark left would stand in the table as if it had been measured now.
         fs::remove_dir_all(&results)?;
     }
-    let mut measured = Vec::new();
-    for package in CRATES {
-        let mut cargo = tools.command("cargo");
-        cargo.args(["bench", "--package", package, "--benches"]);
-        let told = run::tee(&mut cargo)?;
-        if !told.success {
-            bail!("`{}` failed", run::display(&cargo));
-        }
-        measured.extend(printed(&told.text)?);
+    // All crates at once: one by one, what they share would be compiled once for each.
+    let mut cargo = tools.command("cargo");
+    cargo.args(["bench", "--benches"]);
+    cargo.args(CRATES.iter().flat_map(|package| ["--package", package]));
+    cargo.args(["--", "--quiet"]);
+    let told = run::tee(&mut cargo)?;
+    if !told.success {
+        bail!("`{}` failed", run::display(&cargo));
     }
+    let mut measured = printed(&told.text)?;
     measured.extend(from_criterion(&results)?);
     for package in CRATES {
         let folder = project.root.join("crates").join(package).join("benches/peers");
