@@ -8,7 +8,7 @@ import { launch, open, started } from "./support/chromium.mjs";
 // A preview is fetched by others for every link that is shared, so it is kept small.
 const PICTURES = [
   { path: "docs/lab.png", viewport: { width: 1280, height: 800 }, limit: 250_000 },
-  { path: "static/preview.jpg", viewport: { width: 1200, height: 630 }, quality: 80, limit: 80_000 },
+  { path: "static/preview.jpg", viewport: { width: 1200, height: 630 }, quality: 75, limit: 80_000 },
 ];
 
 const root = new URL("../../", import.meta.url);
