@@ -15,7 +15,7 @@ use crate::timeline::{Timeline, timeline};
 use crate::transport::{Transport, transport};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
-use kernel::{Deed, Mark};
+use kernel::{Deed, Mark, order};
 use labs::Unbuildable;
 use labs::face::{Hand, Scene};
 use pair::Pair;
@@ -159,8 +159,8 @@ impl ComparePage {
         let Ok(pair) = &self.pair else { return };
         self.readings = pair.sides().each_ref().map(|side| Rc::new(side.reading()));
         self.reading_ms = browser::now_ms();
-        let [left, right] = pair.sides().each_ref().map(|side| side.run().marks());
-        let marks = merged(left, right);
+        let marks = pair.sides().iter().flat_map(|side| side.run().marks().to_vec()).collect();
+        let marks: Vec<Mark> = order::sorted(marks, |mark: &Mark| (mark.at.as_micros(), 0));
         if *self.marks != *marks {
             self.marks = marks.into();
         }
@@ -283,18 +283,4 @@ impl ComparePage {
             .child(still(Part::Knobs(lab, right.knobs.clone()), &on))
             .child(still(Part::Presets(lab, right.preset), &on))
     }
-}
-
-/// The marks of both runs by their instants, where each run has its own in that order.
-fn merged(left: &[Mark], right: &[Mark]) -> Vec<Mark> {
-    let mut left = left.iter().peekable();
-    let mut marks = Vec::new();
-    for mark in right {
-        while let Some(earlier) = left.next_if(|other| other.at <= mark.at) {
-            marks.push(earlier.clone());
-        }
-        marks.push(mark.clone());
-    }
-    marks.extend(left.cloned());
-    marks
 }

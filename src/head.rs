@@ -38,7 +38,7 @@ fn initials(title: &str) -> String {
          rx='7' fill='#1b2230'/><path d='M2 27h15l3-3 2 6 2-3h6' fill='none' stroke='#ff8a5c' \
          stroke-width='2.5'/><text x='16' y='20' font-family='system-ui,sans-serif' \
          font-size='16' font-weight='700' fill='#fbfaf6' text-anchor='middle'>{}</text></svg>",
-        letters.to_uppercase()
+        letters.to_ascii_uppercase()
     );
     format!("data:image/svg+xml,{}", String::from(js_sys::encode_uri_component(&svg)))
 }

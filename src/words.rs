@@ -1,10 +1,13 @@
 //! How words are set.
 
-/// A text with a capital at its start, as a button or a label has it.
+/// A text with a capital at its start, as a button or a label has it. The page is in English, and
+/// the table of all other capitals weighs kilobytes.
 pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// A text as a sentence: a capital at its start, a full stop at its end.

@@ -6,24 +6,20 @@ use crate::hear::on_click;
 use crate::laws::signed;
 use crate::session::{Msg, Watch};
 use crate::worker::protocol::{Answer, Breach, Findings};
-use kernel::{Kind, LawInfo, Span};
+use kernel::{Kind, LawInfo, Span, order};
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
 
 /// The report; `on` hears what the session is to do.
 pub fn report(findings: &Findings, laws: &[LawInfo], on: &Callback<Msg>) -> Tag {
-    // What is broken comes first, what only puts a law to the test last. There are few laws, and a
-    // sort weighs kilobytes.
-    let rank = |(law, answer): &(&LawInfo, &Answer)| match answer {
-        Answer::Broken(_) => 0,
-        _ if law.kind != Kind::Sometimes => 1,
-        _ => 2,
-    };
-    let rows = (0..3).flat_map(|nth| {
-        let laws = laws.iter().zip(&findings.laws).filter(move |law| rank(law) == nth);
-        laws.map(|(law, answer)| row(findings, law, answer, on))
+    let laws: Vec<_> = laws.iter().zip(&findings.laws).collect();
+    // What is broken comes first, what only puts a law to the test last.
+    let laws = order::sorted(laws, |(law, answer)| {
+        let is_unbroken = !matches!(answer, Answer::Broken(_));
+        (u64::from(is_unbroken), u64::from(law.kind == Kind::Sometimes))
     });
+    let rows = laws.into_iter().map(|(law, answer)| row(findings, law, answer, on));
     tag!(div, class: "check-report")
         .child(tag!(p, class: "check-headline", role: "status").text(headline(findings)))
         .child(tag!(ul, class: "laws").children(rows))

@@ -1,6 +1,6 @@
 //! How fast virtual time goes against a person's time.
 
-use kernel::{Machine, Time};
+use kernel::{Machine, Time, order};
 
 /// The speeds on offer: seconds of virtual time in a second of a person's time.
 pub const SPEEDS: [f64; 19] = [
@@ -33,7 +33,7 @@ pub(super) fn suited(machine: &dyn Machine) -> usize {
             pauses.push(pause);
         }
     }
-    pauses.sort_unstable();
+    order::numbers(&mut pauses);
     let Some(usual) = pauses.get(pauses.len() / 2) else { return REAL_TIME };
     let wanted = *usual as f64 / 1e6 / PAUSE_S;
     SPEEDS.iter().rposition(|speed| *speed <= wanted * 1.01).unwrap_or(0)

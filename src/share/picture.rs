@@ -4,6 +4,7 @@
 use crate::browser;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleDeclaration, Document, DomRect, Element, Node, XmlSerializer};
+use widgets::path::length;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 /// What style sheets say of a part of a drawing, where its parent has another value.
@@ -57,7 +58,7 @@ impl Picture {
         let (width, height) = (frame.width().ceil(), frame.height().ceil());
         let root = document.create_element_ns(Some(SVG), "svg")?;
         put(&root, &[("width", width), ("height", height)])?;
-        root.set_attribute("viewBox", &format!("0 0 {width} {height}"))?;
+        root.set_attribute("viewBox", &format!("0 0 {} {}", length(width), length(height)))?;
         let sheet = document.create_element_ns(Some(SVG), "rect")?;
         put(&sheet, &[("width", width), ("height", height)])?;
         // The picture itself is drawn on nothing: the sheet is that of the stage around it.
@@ -189,9 +190,7 @@ fn write(
 }
 
 fn put(element: &Element, numbers: &[(&str, f64)]) -> Result<(), JsValue> {
-    numbers.iter().try_for_each(|(name, number)| {
-        element.set_attribute(name, &((number * 100.0).round() / 100.0).to_string())
-    })
+    numbers.iter().try_for_each(|(name, number)| element.set_attribute(name, &length(*number)))
 }
 
 fn style(element: &Element) -> Result<CssStyleDeclaration, JsValue> {
