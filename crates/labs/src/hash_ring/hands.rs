@@ -58,8 +58,10 @@ impl HashRing {
         }
         if cluster.members().zones() > 1 {
             let zones = cluster.alive().filter_map(|id| cluster.members().get(id));
-            let zones = zones.map(|shard| shard.zone).collect::<BTreeSet<_>>();
-            out.extend(zones.into_iter().take(ZONES_IN_MENU).map(Action::KillZone));
+            // Put in one by one: collecting would bring a sort along.
+            let mut distinct = BTreeSet::new();
+            distinct.extend(zones.map(|shard| shard.zone));
+            out.extend(distinct.into_iter().take(ZONES_IN_MENU).map(Action::KillZone));
         }
     }
 

@@ -212,7 +212,9 @@ impl Members {
     /// # Errors
     /// [`Cannot::Unknown`] if one of them is not here, [`Cannot::Empty`] if none would be left.
     pub fn without(&self, ids: &[NodeId]) -> Result<Change, Cannot> {
-        let gone = ids.iter().copied().collect::<BTreeSet<_>>();
+        // Put in one by one: collecting would bring a sort along.
+        let mut gone = BTreeSet::new();
+        gone.extend(ids);
         if let Some(&id) = gone.iter().find(|&&id| self.get(id).is_none()) {
             return Err(Cannot::Unknown { id });
         }

@@ -67,8 +67,8 @@ fn label(scenery: &Scenery, scale: Scale, rank: usize, stop: &Stop) -> Tag {
     let count = scenery.journey.list.len() as f64;
     let at = scale.at(f64::from(stop.distance));
     let room = (scale.end - scale.start) / count;
-    let slot = at.clamp(scale.start + room * rank as f64, scale.start + room * (rank as f64 + 1.0));
-    let slot = slot.max(scale.start + room * (rank as f64 + 0.4));
+    let slot_start = scale.start + room * rank as f64;
+    let slot = at.max(slot_start + room * 0.4).min(slot_start + room);
     let name = scenery.name(stop.owner);
     let name = if room < 48.0 || name.len() > 8 { String::new() } else { name };
     let stem = path(&[('M', &[at, LINE]), ('V', &[LINE + 6.0]), ('L', &[slot, LINE + 16.0])]);
