@@ -1,9 +1,10 @@
 //! What each lab adds to the program that a first visit loads.
 //!
-//! The page is built in a copy of the workspace: as it is, once without each lab's entry in the
-//! list, and once with a further lab, the one that `new-lab` makes. Without its entry nothing of a
-//! lab is reached, so the linker leaves out all that no other lab builds on; the folder itself may
-//! stay, and with it the algorithm files that others use.
+//! The page is built in a copy of the workspace: as it is, with a further lab, the one that
+//! `new-lab` makes, and beside that one without each lab's entry in the list. Without its entry
+//! nothing of a lab is reached, so the linker leaves out all that no other lab builds on; the
+//! folder itself may stay, and with it the algorithm files that others use. The further lab stays
+//! too: beside an empty list the linker would leave out the shell as well.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,14 +35,14 @@ pub fn print(project: &Project, tools: &Toolbox) -> Result<()> {
     let text =
         fs::read_to_string(&list).with_context(|| format!("could not read {}", list.display()))?;
     let whole = weigh(&copy, tools)?;
-    let mut lines = Vec::new();
-    for entry in new_lab::entries(&text)? {
-        fs::write(&list, new_lab::without(&text, entry)?)?;
-        lines.push((entry.to_owned(), whole, weigh(&copy, tools)?));
-    }
-    fs::write(&list, &text)?;
     new_lab::write(&copy, FURTHER)?;
-    lines.push(("a further lab, as new-lab makes it".to_owned(), weigh(&copy, tools)?, whole));
+    let one_more = weigh(&copy, tools)?;
+    let mut lines = vec![("a further lab, as new-lab makes it", one_more, whole)];
+    let extended = fs::read_to_string(&list)?;
+    for entry in new_lab::entries(&text)? {
+        fs::write(&list, new_lab::without(&extended, entry)?)?;
+        lines.push((entry, one_more, weigh(&copy, tools)?));
+    }
 
     println!("{:>10} {:>10}  of the program", "raw", "gzip");
     println!("{:>10} {:>10}  the page with all its labs", whole.raw, whole.gzip);
