@@ -5,17 +5,17 @@ use anyhow::Result;
 use super::{Context, Outcome, cases, count};
 use crate::{copy, new_lab, run};
 
-/// The tests of every crate but the page, whose tests need a browser. The labs are tested with
-/// their faces, whose measures need none.
+/// The tests of every crate; of the page only those that need no browser. The labs are tested
+/// with their faces, whose measures need none.
 pub fn unit(context: &Context<'_>) -> Result<Outcome> {
-    let counts = cases(
-        context
-            .tools
-            .command("cargo")
-            .args(["test", "--workspace", "--exclude", "faultline-app"])
-            .args(["--features", "labs/view", "--no-fail-fast"]),
-        count::in_cargo_output,
-    )?;
+    let tests = |args: &[&str]| {
+        let mut cargo = context.tools.command("cargo");
+        cargo.args(["test", "--no-fail-fast"]).args(args);
+        cargo
+    };
+    let crates = ["--workspace", "--exclude", "faultline-app", "--features", "labs/view"];
+    let mut counts = cases(&mut tests(&crates), count::in_cargo_output)?;
+    counts += cases(&mut tests(&["--package", "faultline-app", "--lib"]), count::in_cargo_output)?;
     Ok(Outcome::Counted(counts))
 }
 
