@@ -121,6 +121,14 @@ pub type ReadData = fn(&str, &[u8]) -> Result<Data, String>;
 /// Makes the machine of a recipe.
 type Build = fn(&Recipe, Option<&Data>) -> Result<Box<dyn Machine>, Unbuildable>;
 
+/// What a lab must be to stand in the list: with faces it needs one.
+#[cfg(not(feature = "view"))]
+pub use Lab as Listed;
+
+/// What a lab must be to stand in the list: with faces it needs one.
+#[cfg(feature = "view")]
+pub use crate::face::Face as Listed;
+
 /// A lab behind one type: what the list holds.
 pub struct Entry {
     /// Name, question, chapter.
@@ -188,8 +196,7 @@ impl std::error::Error for Unbuildable {}
 
 impl Entry {
     /// The entry of a lab.
-    #[cfg(not(feature = "view"))]
-    pub const fn of<L: Lab>() -> Entry {
+    pub const fn of<L: Listed>() -> Entry {
         Entry {
             card: L::CARD,
             knobs: L::KNOBS,
@@ -200,23 +207,9 @@ impl Entry {
             build: build::<L>,
             sabotage: sabotage::<L>,
             summary: summary::<L>,
-        }
-    }
-
-    /// The entry of a lab.
-    #[cfg(feature = "view")]
-    pub const fn of<L: crate::face::Face>() -> Entry {
-        Entry {
-            card: L::CARD,
-            knobs: L::KNOBS,
-            presets: L::PRESETS,
-            lesson: L::LESSON,
-            read_data: L::READ_DATA,
-            version: L::VERSION,
-            build: build::<L>,
-            sabotage: sabotage::<L>,
-            summary: summary::<L>,
+            #[cfg(feature = "view")]
             stage: crate::face::stage::<L>,
+            #[cfg(feature = "view")]
             style: L::STYLE,
         }
     }

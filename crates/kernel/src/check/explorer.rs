@@ -175,28 +175,14 @@ impl<M: Model> Explorer<M> {
         match what {
             Try::Fire(place) => {
                 let event = self.core.agenda.take_at(place).event;
-                let oracle = Oracle::Asked(&mut self.asker);
-                let mut cx = Cx {
-                    model: &*self.model,
-                    core: &mut self.core,
-                    facts: &mut self.facts,
-                    oracle,
-                };
-                self.model.on_event(&mut self.state, event, &mut cx);
+                self.handle(|model, state, cx| model.on_event(state, event, cx));
             }
             Try::Act(index) => {
                 let action = self.menu[index].clone();
                 if let Some(budget) = self.model.price(&action) {
                     self.asker.spent[usize::from(budget.0)] += 1;
                 }
-                let oracle = Oracle::Asked(&mut self.asker);
-                let mut cx = Cx {
-                    model: &*self.model,
-                    core: &mut self.core,
-                    facts: &mut self.facts,
-                    oracle,
-                };
-                self.model.on_action(&mut self.state, action, &mut cx);
+                self.handle(|model, state, cx| model.on_action(state, action, cx));
             }
             Try::Drop(place) => {
                 self.core.agenda.take_at(place);
@@ -208,6 +194,15 @@ impl<M: Model> Explorer<M> {
                 self.asker.spent[usize::from(Budget::COPY.0)] += 1;
             }
         }
+    }
+
+    /// Runs a handler on `core` and `state`, with the asker to answer it.
+    #[inline]
+    fn handle(&mut self, handler: impl FnOnce(&M, &mut M::State, &mut Cx<'_, M>)) {
+        let oracle = Oracle::Asked(&mut self.asker);
+        let (model, core) = (&*self.model, &mut self.core);
+        let mut cx = Cx { model, core, facts: &mut self.facts, oracle };
+        handler(model, &mut self.state, &mut cx);
     }
 
     fn reset_to(&mut self, node: &Node<M>) {
