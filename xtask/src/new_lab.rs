@@ -21,8 +21,8 @@ const TEMPLATE: [(&str, &str); 6] = [
 /// The list of labs, below the workspace root.
 pub const LIST: &str = "crates/labs/src/lib.rs";
 
-/// Where the list's entries begin.
-const ENTRIES: &str = "pub static LABS: &[Entry] = &[";
+/// Where the list begins; its entries stand in the next brackets, on the same line or below.
+const ENTRIES: &str = "pub static LABS: &[Entry] =";
 
 /// Makes the lab, with its opening run as its first golden trace.
 pub fn new_lab(project: &Project, slug: &str) -> Result<()> {
@@ -129,7 +129,7 @@ fn listed(list: &str, names: &Names) -> Result<String> {
         if entries.trim().is_empty() || entries.trim_end().ends_with(',') { "" } else { "," };
     let entry = format!("Entry::of::<{}::{}>()", names.folder, names.name);
     let entries = entries.trim_end();
-    Ok(format!("{modules}{module}{uses}{ENTRIES}{entries}{separator} {entry}];{after}"))
+    Ok(format!("{modules}{module}{uses}{entries}{separator} {entry}];{after}"))
 }
 
 /// The entries of the list, as they are written there.
@@ -143,16 +143,18 @@ pub fn without(list: &str, left_out: &str) -> Result<String> {
     let (head, _, after) = parts(list)?;
     let mut others = entries(list)?;
     others.retain(|entry| *entry != left_out);
-    Ok(format!("{head}{ENTRIES}{}];{after}", others.join(", ")))
+    Ok(format!("{head}{}];{after}", others.join(", ")))
 }
 
 /// What stands before the list's entries, the entries, and what stands behind them.
 fn parts(list: &str) -> Result<(&str, &str, &str)> {
-    let (head, rest) =
-        list.split_once(ENTRIES).with_context(|| format!("{LIST} has no `{ENTRIES}`"))?;
+    let declared = list.find(ENTRIES).with_context(|| format!("{LIST} has no `{ENTRIES}`"))?;
+    let behind = declared + ENTRIES.len();
+    let open = list[behind..].find("&[").map(|at| behind + at + "&[".len());
+    let open = open.with_context(|| format!("the list in {LIST} has no beginning"))?;
     let (entries, after) =
-        rest.split_once("];").with_context(|| format!("the list in {LIST} has no end"))?;
-    Ok((head, entries, after))
+        list[open..].split_once("];").with_context(|| format!("the list in {LIST} has no end"))?;
+    Ok((&list[..open], entries, after))
 }
 
 #[cfg(test)]
@@ -184,6 +186,19 @@ mod tests {
             "pub mod lab;\n\npub mod hash_ring;\npub mod cdn;\n\npub use lab::Lab;\n\n\
              pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>(), \
              Entry::of::<cdn::Cdn>()];\n\nfn f() {}\n"
+        );
+    }
+
+    /// The formatter breaks the line behind the equals sign once there are two labs.
+    #[test]
+    fn a_list_that_goes_on_below_is_read() {
+        let list = "pub mod a;\n\npub use lab::Lab;\n\npub static LABS: &[Entry] =\n    \
+                    &[Entry::of::<a::A>(), Entry::of::<b::B>()];\n";
+        assert_eq!(entries(list).unwrap(), ["Entry::of::<a::A>()", "Entry::of::<b::B>()"]);
+        let listed = listed(list, &Names::of("cdn").unwrap()).unwrap();
+        assert!(
+            listed
+                .contains("&[Entry::of::<a::A>(), Entry::of::<b::B>(), Entry::of::<cdn::Cdn>()];")
         );
     }
 
