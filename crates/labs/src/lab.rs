@@ -1,5 +1,6 @@
 //! What a lab is, beside its model: a card, knobs, presets, a first sabotage, a lesson.
 
+use crate::grid::Grid;
 use kernel::{Knob, Machine, Model, Recipe, World};
 use std::any::Any;
 use std::fmt;
@@ -17,6 +18,9 @@ pub trait Lab: Model {
     const LESSON: Lesson;
     /// Reads a file that a person loads, where the lab takes data.
     const READ_DATA: Option<ReadData> = None;
+    /// Laws under every setting of a few knobs, beside what is published: for the Check tab and
+    /// `faultline check --grid`.
+    const GRIDS: &'static [Grid] = &[];
 
     /// The model that these knob values (in the order of [`Lab::KNOBS`], within their ranges) and
     /// these data make.
@@ -141,6 +145,8 @@ pub struct Entry {
     pub lesson: Lesson,
     /// Reads a file that a person loads, where the lab takes data.
     pub read_data: Option<ReadData>,
+    /// Laws under every setting of a few knobs.
+    pub grids: &'static [Grid],
     /// The version of the model.
     pub version: u32,
     build: Build,
@@ -203,6 +209,7 @@ impl Entry {
             presets: L::PRESETS,
             lesson: L::LESSON,
             read_data: L::READ_DATA,
+            grids: L::GRIDS,
             version: L::VERSION,
             build: build::<L>,
             sabotage: sabotage::<L>,

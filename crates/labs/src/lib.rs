@@ -2,10 +2,12 @@
 
 #[cfg(feature = "view")]
 pub mod face;
+pub mod grid;
 pub mod lab;
 
 pub mod hash_ring;
 
+pub use grid::{Axis, Claim, Grid};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
 
 /// Every lab, in the gallery's order.

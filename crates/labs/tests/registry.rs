@@ -168,6 +168,28 @@ fn beside_every_always_stands_a_sometimes() {
     }
 }
 
+/// A grid names knobs, values and a law of its lab, and every cell makes a machine.
+#[test]
+fn grids_are_well_made() {
+    for entry in LABS {
+        let slug = entry.card.slug;
+        let mut keys = BTreeSet::new();
+        for grid in entry.grids {
+            let place = format!("{slug}: {}", grid.key);
+            assert!(is_kebab(grid.key) && keys.insert(grid.key), "{place}");
+            assert!(!grid.title.is_empty() && grid.claim.source.url.starts_with("https://"));
+            assert!(grid.claim.differs.is_none_or(is_sentence), "{place}");
+            assert!(entry.card.check.is_some(), "{place}: the lab is not searched");
+            for cell in 0..grid.cells() {
+                let knobs = grid.knobs(entry.knobs, cell);
+                let run = run(entry, Recipe { knobs, ..Recipe::default() });
+                let is_law = run.laws().iter().any(|law| law.name == grid.law);
+                assert!(is_law, "{place}: no law says “{}”", grid.law);
+            }
+        }
+    }
+}
+
 #[test]
 fn lessons_are_written() {
     for entry in LABS {
