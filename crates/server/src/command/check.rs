@@ -17,7 +17,7 @@ use super::output::{bad_input, find_lab, print, print_json};
 /// A breach is printed as its shortest steps and as a link that shows it.
 ///
 /// Exit codes: 0 when every state was seen and no law is broken, 1 when a law is broken or the
-/// search was cut, 2 when the input cannot be used.
+/// search was cut, 64 when the input cannot be used.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The lab.

@@ -8,7 +8,7 @@ use labs::Entry;
 use serde_json::{Value, json};
 use thiserror::Error;
 
-/// Input that cannot be used: what was wrong and what would be right. The exit code is 2.
+/// Input that cannot be used: what was wrong and what would be right. The exit code is 64.
 #[derive(Debug, Error)]
 #[error("{0}")]
 pub struct BadInput(String);

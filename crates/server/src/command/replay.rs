@@ -17,7 +17,7 @@ use super::output::{
 /// Replay a link and say how it came out: trace digest, laws, figures.
 ///
 /// Exit codes: 0 when the run comes out as the link says, 1 when it does not (another version of
-/// the model, cues that do not fit, another fingerprint), 2 when it is no link.
+/// the model, cues that do not fit, another fingerprint), 64 when it is no link.
 #[derive(Debug, Args)]
 pub struct Replay {
     /// A link: an address of a lab's page, the part of it from the `#`, or with --lab only the

@@ -71,7 +71,7 @@ fn a_csv_file_describes_the_nodes() {
     };
     assert_eq!(run("name,weight\neu-1,3\n").out, "k,eu-1\n");
     let bad = run("eu-1,heavy\n");
-    assert_eq!(bad.code, Some(2));
+    assert_eq!(bad.code, Some(64));
     assert!(bad.err.contains("the weight on line 1 must be a whole number"), "{}", bad.err);
 }
 

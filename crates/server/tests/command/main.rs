@@ -43,10 +43,20 @@ fn faultline(args: &[&str], input: &[u8]) -> Done {
     Done { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
 }
 
-/// Asserts that the arguments are refused with exit code 2 and a sentence that holds `why`.
+/// Asserts that the arguments are refused with exit code 64 and a sentence that holds `why`.
 fn refused(args: &[&str], input: &[u8], why: &str) {
     let done = faultline(args, input);
-    assert_eq!(done.code, Some(2), "{args:?}: {}", done.err);
+    assert_eq!(done.code, Some(64), "{args:?}: {}", done.err);
     assert!(done.err.contains(why), "{args:?}: {}", done.err);
     assert_eq!(done.out, "", "{args:?}");
+}
+
+/// A command line that cannot be read is bad input as well, and no verdict; help is none.
+#[test]
+fn what_clap_refuses_is_bad_input() {
+    refused(&["check", "hash-ring", "--no-such-flag"], b"", "--no-such-flag");
+    refused(&["no-such-command"], b"", "no-such-command");
+    for asked in ["--help", "--version"] {
+        assert_eq!(faultline(&[asked], b"").code, Some(0));
+    }
 }

@@ -122,7 +122,7 @@ fn failed(mut command: Command, code: i32) -> String {
 fn a_missing_site_is_said_with_what_would_be_right() {
     let folder = Folder::new();
     let absent = folder.site().join("absent");
-    let message = failed(serve(&absent, &[]), 1);
+    let message = failed(serve(&absent, &[]), 70);
     assert!(message.contains(absent.to_str().unwrap()), "{message}");
     assert!(message.contains("trunk build --release"), "{message}");
     assert!(message.contains("--site"), "{message}");
@@ -136,7 +136,7 @@ fn a_busy_port_is_said_with_what_would_be_right() {
     let address = busy.local_addr().unwrap().to_string();
     let mut command = faultline(&["serve", "--listen", &address, "--site"]);
     command.arg(folder.site());
-    let message = failed(command, 1);
+    let message = failed(command, 70);
     assert!(message.contains(&address), "{message}");
     assert!(message.contains("--listen"), "{message}");
 }
@@ -150,7 +150,7 @@ fn a_bad_flag_is_said_with_what_would_be_right() {
         (["--head-bytes-max", "100"], "8192..="),
         (["--log-format", "xml"], "json"),
     ] {
-        let message = failed(faultline(&[&["serve"], &arguments[..]].concat()), 2);
+        let message = failed(faultline(&[&["serve"], &arguments[..]].concat()), 64);
         assert!(message.contains(right), "{message}");
     }
 }
