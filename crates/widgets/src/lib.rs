@@ -7,6 +7,8 @@ pub mod axis;
 pub mod bars;
 pub mod circle;
 pub mod legend;
+pub mod listing;
+pub mod lock;
 pub mod meter;
 pub mod node;
 pub mod path;
