@@ -2,7 +2,8 @@
 //! without rights, a private window); everything here then does nothing, and the page goes on.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Window;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Response, Window};
 
 /// The window of the page.
 ///
@@ -43,6 +44,30 @@ pub fn is_motion_reduced() -> bool {
 
 fn is_media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|media| media.matches())
+}
+
+/// Whether the page is cut off from other origins, so that its workers can share memory.
+pub fn is_isolated() -> bool {
+    let of_page = |name: &str| js_sys::Reflect::get(&window(), &name.into()).unwrap_or_default();
+    of_page("crossOriginIsolated").is_truthy() && of_page("SharedArrayBuffer").is_function()
+}
+
+/// How many threads run at once on this machine, as the browser tells it; at least one.
+pub fn cores() -> u32 {
+    (window().navigator().hardware_concurrency() as u32).max(1)
+}
+
+/// The text at an address of this site.
+///
+/// # Errors
+/// What the browser says, or nothing where the host has no such file.
+pub async fn fetch(address: &str) -> Result<String, JsValue> {
+    let response = JsFuture::from(window().fetch_with_str(address)).await?;
+    let response: Response = response.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
 /// What was kept under a key.

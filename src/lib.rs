@@ -25,6 +25,7 @@ mod measured;
 mod notices;
 mod offers;
 mod presets;
+mod real;
 mod route;
 mod ruler;
 mod seed;

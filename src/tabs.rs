@@ -14,6 +14,8 @@ pub enum Tab {
     Play,
     /// The search.
     Check,
+    /// Real threads.
+    Real,
     /// The text.
     Lesson,
 }
@@ -24,6 +26,7 @@ impl Tab {
         match self {
             Tab::Play => "play",
             Tab::Check => "check",
+            Tab::Real => "real",
             Tab::Lesson => "lesson",
         }
     }
@@ -32,6 +35,7 @@ impl Tab {
         match self {
             Tab::Play => "tab-play",
             Tab::Check => "tab-check",
+            Tab::Real => "tab-real",
             Tab::Lesson => "tab-lesson",
         }
     }
@@ -40,6 +44,7 @@ impl Tab {
         match self {
             Tab::Play => "Play",
             Tab::Check => "Check",
+            Tab::Real => "For real",
             Tab::Lesson => "Lesson",
         }
     }

@@ -5,9 +5,7 @@ use super::{LabPage, PageMsg};
 use crate::browser;
 use crate::route::Route;
 use crate::session::{Msg, Outdated};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use wasm_bindgen_futures::spawn_local;
 use yew::html::Scope;
 
 /// No release has a longer id.
@@ -18,7 +16,7 @@ const ID_MAX: usize = 32;
 pub fn look_up(page: Scope<LabPage>, slug: &'static str, outdated: Outdated) {
     spawn_local(async move {
         let address = format!("v/by-model/{slug}-{}.txt", outdated.version);
-        if let Ok(text) = fetch(&address).await
+        if let Ok(text) = browser::fetch(&address).await
             && let Some(id) = id_of(&text)
         {
             let route = Route::Lab { slug: slug.to_owned(), link: outdated.link, is_embed: false };
@@ -26,15 +24,6 @@ pub fn look_up(page: Scope<LabPage>, slug: &'static str, outdated: Outdated) {
             page.send_message(PageMsg::Do(Msg::Archived(address)));
         }
     });
-}
-
-async fn fetch(address: &str) -> Result<String, JsValue> {
-    let response = JsFuture::from(browser::window().fetch_with_str(address)).await?;
-    let response: Response = response.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::NULL);
-    }
-    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
 /// The id of a release; `None` where a host answers with something else altogether.

@@ -8,6 +8,7 @@ use crate::help::help;
 use crate::masthead::masthead;
 use crate::measured::measured;
 use crate::offers::event_list;
+use crate::real::RealTab;
 use crate::seed::Seed;
 use crate::session::Session;
 use crate::share::tools;
@@ -137,15 +138,22 @@ impl LabPage {
         let lab = ctx.props().lab;
         let chosen = self.show.tab;
         let is_checked = lab.card.check.is_some();
-        let mut row = vec![Tab::Play, Tab::Check, Tab::Lesson];
-        row.retain(|tab| *tab != Tab::Check || is_checked);
-        // The search goes on behind another tab, so its panel is hidden and not taken away.
+        let mut row = vec![Tab::Play, Tab::Check, Tab::Real, Tab::Lesson];
+        row.retain(|tab| match tab {
+            Tab::Check => is_checked,
+            Tab::Real => lab.real.is_some(),
+            Tab::Play | Tab::Lesson => true,
+        });
+        // What a tab does goes on behind another, so its panel is hidden and not taken away.
         let panel =
             |tab: Tab, shown: Html| tag!(div, hidden: tab != chosen).key(tab.key()).child(shown);
         let check = is_checked.then(|| panel(Tab::Check, self.check_panel(ctx, session)));
+        let is_shown = chosen == Tab::Real;
+        let real = lab.real.map(|_| panel(Tab::Real, html! { <RealTab {lab} {is_shown} /> }));
         let panels = [
             Some(panel(Tab::Play, self.play_panel(ctx).into())),
             check,
+            real,
             Some(panel(Tab::Lesson, self.still(Part::Lesson(lab)))),
         ];
         let on_choose = ctx.link().callback(PageMsg::Choose);

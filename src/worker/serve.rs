@@ -3,8 +3,9 @@
 use super::protocol::{Count, Order, Reply};
 use super::search::Job;
 use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
+use labs::real::Real;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// States between two looks at the clock: a state of a large model may take a millisecond.
@@ -19,20 +20,40 @@ pub fn is_worker() -> bool {
 
 /// Hears and answers orders until the page ends this worker.
 pub fn serve() {
+    let Some(scope) = scope() else { return };
+    match labs::find(&scope.name()).and_then(|entry| entry.real) {
+        Some(real) => work_for(&scope, real),
+        None => serve_searches(&scope),
+    }
+}
+
+/// Does the work of a lab: what it hears and says is the lab's matter.
+fn work_for(scope: &DedicatedWorkerGlobalScope, Real { work, .. }: Real) {
+    // Thrown, a panic reaches the page as an error of this worker, with its own words.
+    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));
+    hear(scope, move |order| work(order, say));
+    say(&JsValue::TRUE);
+}
+
+fn serve_searches(scope: &DedicatedWorkerGlobalScope) {
     // A worker that breaks down says why before it is gone.
     std::panic::set_hook(Box::new(|info| post(&Reply::Failed(info.to_string()))));
-    let Some(scope) = scope() else { return };
-    let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-        let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+    hear(scope, |order| {
+        let bytes = order.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
         match postcard::from_bytes(&bytes.unwrap_or_default()) {
             Ok(order) => carry_out(&order),
             Err(why) => post(&Reply::Failed(format!("the order cannot be read: {why}"))),
         }
     });
-    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    // It is heard for as long as the worker lives.
-    hear.forget();
     post(&Reply::Ready);
+}
+
+/// Hears orders for as long as the worker lives.
+fn hear(scope: &DedicatedWorkerGlobalScope, mut on_order: impl FnMut(JsValue) + 'static) {
+    let hear =
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| on_order(event.data()));
+    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget();
 }
 
 /// Searches to the end. Nothing else is to be heard meanwhile: whoever wants no more of it ends
@@ -57,10 +78,14 @@ fn carry_out(order: &Order) {
 }
 
 fn post(reply: &Reply) {
-    let Some(scope) = scope() else { return };
     let bytes = postcard::to_allocvec(reply).expect("a reply has a form in bytes");
+    say(&Uint8Array::from(&*bytes));
+}
+
+fn say(value: &JsValue) {
+    let Some(scope) = scope() else { return };
     // The page is gone where this fails, and this worker with it.
-    let _ = scope.post_message(&Uint8Array::from(&*bytes));
+    let _ = scope.post_message(value);
 }
 
 fn scope() -> Option<DedicatedWorkerGlobalScope> {

@@ -1,6 +1,7 @@
 //! What a lab shows: a picture of one frame, and the hands that may reach into it.
 
 use crate::lab::Lab;
+use crate::real::Real;
 use kernel::{Deed, Frame, Machine, Time, World};
 use yew::{Callback, Html};
 
@@ -9,6 +10,9 @@ pub trait Face: Lab {
     /// The style sheet of this lab's picture. Its selectors stay within the lab's own classes;
     /// the page adopts it beside its own sheets.
     const STYLE: &'static str = "";
+
+    /// What the lab does with real threads, on the tab *For real*, where it does.
+    const REAL: Option<Real> = None;
 
     /// The stage: usually one SVG, and beside or below it the plots that belong to it. It lays
     /// itself out for [`Scene::width`]; text is no smaller than 11 px on the glass.

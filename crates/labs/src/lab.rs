@@ -158,6 +158,9 @@ pub struct Entry {
     /// The style sheet of that face.
     #[cfg(feature = "view")]
     pub style: &'static str,
+    /// What the lab does with real threads, where it does.
+    #[cfg(feature = "view")]
+    pub real: Option<crate::real::Real>,
 }
 
 /// A recipe that makes no machine.
@@ -218,6 +221,8 @@ impl Entry {
             stage: crate::face::stage::<L>,
             #[cfg(feature = "view")]
             style: L::STYLE,
+            #[cfg(feature = "view")]
+            real: L::REAL,
         }
     }
 

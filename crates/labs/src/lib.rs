@@ -4,6 +4,8 @@
 pub mod face;
 pub mod grid;
 pub mod lab;
+#[cfg(feature = "view")]
+pub mod real;
 
 pub mod hash_ring;
 
