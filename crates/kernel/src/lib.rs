@@ -35,7 +35,7 @@ pub use fingerprint::Fingerprint;
 pub use knob::{Knob, KnobError, Range};
 pub use law::{Bag, Breach, Change, Holds, Kind, Law, LawInfo, Mark, Verdict, Watch};
 pub use machine::{Halt, Line, Machine, Offers};
-pub use metric::{Figure, Fold, Metric};
+pub use metric::{Edge, Figure, Fold, Metric};
 pub use model::{Allowance, Budget, Class, Frame, Model, Said, Search, Told, Tone, Until};
 pub use oracle::Purse;
 pub use recipe::{Cue, Deed, Misfit, Nature, Pick, Playhead, Recipe, Stop};

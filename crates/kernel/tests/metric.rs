@@ -1,0 +1,51 @@
+//! How facts become numbers.
+
+mod common;
+
+use common::mm1::{Fact, Mm1};
+use kernel::metric::Meter;
+use kernel::{Edge, Fold, Span, Time};
+
+/// From an arrival to the next departure.
+const LASTED: Fold<Mm1> = Fold::Lasted(|fact| match fact {
+    Fact::Arrived { .. } => Some(Edge::Begins),
+    Fact::Departed { .. } => Some(Edge::Ends),
+});
+
+/// What those who left had stayed.
+const OCCUPIED: Fold<Mm1> = Fold::Occupied(|fact| match fact {
+    Fact::Arrived { .. } => Span::ZERO,
+    Fact::Departed { stay, .. } => *stay,
+});
+
+const ARRIVED: Fact = Fact::Arrived { present: 1 };
+const DEPARTED: Fact = Fact::Departed { present: 0, stay: Span::secs(3) };
+
+/// What a fold makes of facts at whole seconds, in a run of ten seconds.
+fn value(fold: &Fold<Mm1>, facts: &[(u64, Fact)]) -> (Option<f64>, Option<(i64, i64)>) {
+    let mut meter = Meter::default();
+    for (second, fact) in facts {
+        meter.fold(fold, Time::ZERO + Span::secs(*second), fact);
+    }
+    (meter.value(fold, Time::ZERO + Span::secs(10)), meter.range())
+}
+
+#[test]
+fn what_lasts_is_measured_from_edge_to_edge() {
+    let facts = [(1, ARRIVED), (2, DEPARTED), (5, ARRIVED), (8, DEPARTED), (9, ARRIVED)];
+    assert_eq!(value(&LASTED, &facts), (Some(2.0), Some((1_000_000, 3_000_000))));
+}
+
+#[test]
+fn what_begins_again_begins_anew_and_an_end_without_a_beginning_counts_nothing() {
+    let facts = [(1, DEPARTED), (2, ARRIVED), (5, ARRIVED), (6, DEPARTED), (7, DEPARTED)];
+    assert_eq!(value(&LASTED, &facts), (Some(1.0), Some((1_000_000, 1_000_000))));
+    assert_eq!(value(&LASTED, &[(1, ARRIVED)]), (None, None));
+}
+
+#[test]
+fn what_is_occupied_is_a_part_of_the_run() {
+    assert_eq!(value(&OCCUPIED, &[(4, ARRIVED), (7, DEPARTED)]).0, Some(0.3));
+    let four = [(3, DEPARTED), (3, DEPARTED), (9, DEPARTED), (9, DEPARTED)];
+    assert_eq!(value(&OCCUPIED, &four).0, Some(1.2));
+}
