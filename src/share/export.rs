@@ -81,6 +81,7 @@ fn cue(cue: &Cue) -> JsValue {
     let pick = |pick: &Pick| match pick {
         Pick::Choice(answer) => object(&[("choice", (*answer).into())]),
         Pick::Delay(span) => object(&[("delay_us", number(span.as_micros()))]),
+        Pick::Spared => object(&[("is_spared", true.into())]),
     };
     object(&[
         ("step", number(cue.step)),

@@ -60,6 +60,7 @@ impl<M: Model> Cx<'_, M> {
                 if (nature.loss_ppm | nature.copy_ppm) != 0
                     && lane.is_none()
                     && self.model.class(&event) == Class::Message
+                    && !matches!(&self.oracle, Oracle::Scripted(script) if script.is_spared)
                 {
                     self.book_in_the_wild(due, event);
                 } else {

@@ -6,7 +6,7 @@ use crate::law::{LawInfo, Verdict, Watch};
 use crate::metric::{Figure, Meter};
 use crate::model::{Allowance, Budget, Class, Tone};
 use crate::oracle::Purse;
-use crate::recipe::{Cue, Deed, Misfit};
+use crate::recipe::{Cue, Deed, Misfit, Nature};
 use crate::time::Time;
 use std::any::Any;
 
@@ -61,6 +61,8 @@ pub trait Machine: Any {
     fn version(&self) -> u32;
     /// The model's own budgets, with the limits that it proposes.
     fn allowances(&self) -> &'static [Allowance];
+    /// What goes wrong by itself.
+    fn nature(&self) -> Nature;
     /// A search that starts from here.
     fn explore(&self, limits: Purse) -> Box<dyn Explore>;
 }

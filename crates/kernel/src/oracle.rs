@@ -95,19 +95,23 @@ pub(crate) struct Script {
     picks: Vec<Pick>,
     choices: usize,
     delays: usize,
+    /// Nature keeps away.
+    pub(crate) is_spared: bool,
     /// A pick was no answer to what was asked.
     pub(crate) misfit: bool,
 }
 
 impl Script {
     pub(crate) fn new(picks: &[Pick]) -> Script {
-        Script { picks: picks.to_vec(), choices: 0, delays: 0, misfit: false }
+        let is_spared = picks.contains(&Pick::Spared);
+        let picks = picks.iter().copied().filter(|pick| *pick != Pick::Spared).collect();
+        Script { picks, choices: 0, delays: 0, is_spared, misfit: false }
     }
 
     fn choice(&mut self, bound: u32) -> Option<u32> {
         let mut choices = self.picks.iter().filter_map(|pick| match pick {
             Pick::Choice(answer) => Some(*answer),
-            Pick::Delay(_) => None,
+            Pick::Delay(_) | Pick::Spared => None,
         });
         let answer = choices.nth(self.choices)?;
         self.choices += 1;
@@ -118,7 +122,7 @@ impl Script {
     fn delay(&mut self) -> Option<Span> {
         let mut delays = self.picks.iter().filter_map(|pick| match pick {
             Pick::Delay(span) => Some(*span),
-            Pick::Choice(_) => None,
+            Pick::Choice(_) | Pick::Spared => None,
         });
         let span = delays.nth(self.delays)?;
         self.delays += 1;

@@ -83,6 +83,9 @@ pub enum Pick {
     Choice(u32),
     /// For a delay.
     Delay(Span),
+    /// Nature neither loses nor doubles what the step books: a search leaves nature out, and its
+    /// ways must come out under a recipe that has one.
+    Spared,
 }
 
 /// A place in a run. A hand may come between two events, so a step alone does not say it.

@@ -480,6 +480,10 @@ impl<M: Model> Machine for World<M> {
         M::BUDGETS
     }
 
+    fn nature(&self) -> Nature {
+        self.core.nature
+    }
+
     fn explore(&self, limits: Purse) -> Box<dyn Explore> {
         check::explore(self, limits)
     }

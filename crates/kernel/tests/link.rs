@@ -138,6 +138,7 @@ fn cues() -> impl Strategy<Value = Vec<Cue>> {
     let pick = prop_oneof![
         index().prop_map(Pick::Choice),
         number().prop_map(|us| Pick::Delay(Span::micros(us))),
+        Just(Pick::Spared),
     ];
     let picks = prop::collection::vec(pick, 0..4);
     let cue = (number(), number(), deed, picks);
@@ -267,10 +268,10 @@ fn cues_are_counted_and_short() {
         cue(9, 1_000, Deed::Say("a b".into()), vec![Pick::Choice(0)]),
         cue(10, 1_000, Deed::Delay(3, Span::millis(1)), vec![]),
         cue(11, 1_001, Deed::Drop(1), vec![]),
-        cue(12, 1_001, Deed::Copy(2), vec![]),
+        cue(12, 1_001, Deed::Copy(2), vec![Pick::Choice(2), Pick::Spared]),
     ];
     let text = write(&Run::new(toy::machine(&recipe), recipe));
-    assert!(text.contains("&cues=A_FzX1W10_6.rsSa%20b.X_L3.rs_.1D1_C2&"), "{text}");
+    assert!(text.contains("&cues=A_FzX1W10_6.rsSa%20b.X_L3.rs_.1D1_C2X2N&"), "{text}");
 }
 
 #[test]

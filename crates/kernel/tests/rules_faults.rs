@@ -3,12 +3,14 @@
 
 mod common;
 
+use common::commit::{self, Commit, Tell};
 use common::search::{breach, check, checker, prove, purse};
 use common::tiny::{ALLOWED, GOOD, MAY_REST, State, Tiny};
-use kernel::check::Answer;
+use kernel::check::{Answer, Caps, Checker};
+use kernel::link::{self, Limits};
 use kernel::{
-    Budget, Class, Cue, Cx, Deed, Delay, Draw, Lane, Misfit, Nature, Pick, Recipe, Run, Span, Time,
-    World,
+    Budget, Class, Cue, Cx, Deed, Delay, Draw, Lane, Misfit, Model, Nature, Pick, Recipe, Run,
+    Span, Time, Verdict, World,
 };
 
 const S: Span = Span::secs(1);
@@ -208,4 +210,56 @@ fn rule_7_a_fault_is_no_way_back() {
     let report = check(lucky.clone(), purse(&[(CRASHES, 1)]));
     assert!(matches!(report.laws[GOOD].answer, Answer::Broken(_)));
     prove(Tiny { good: |state| state.n == 0, ..lucky }, purse(&[(CRASHES, 1)]));
+}
+
+/// A search from the middle of a run in which nature loses and doubles messages: nature had its part
+/// in how it came there, and has none in the ways that the search found. Each of them comes out in
+/// that same run, from its link too.
+#[test]
+fn rule_5_a_way_comes_out_where_nature_loses_and_doubles() {
+    let nature = Nature { loss_ppm: 250_000, copy_ppm: 250_000, mishap_every: Span::millis(300) };
+    let commit = Commit { participants: 2, tell: Tell::BeforeForce };
+    let (mut broken, mut seen) = (0, 0);
+    for seed in 0..24 {
+        let recipe = Recipe { seed, nature, ..Recipe::default() };
+        let opened =
+            |recipe: &Recipe| Run::new(Box::new(World::new(commit, seed, nature)), recipe.clone());
+        let mut played = opened(&recipe);
+        while played.playhead().step < seed % 8 && played.step() {}
+        let first = played.playhead().step;
+        let caps = Caps { go_on: true, ..Caps::default() };
+        let mut checker = Checker::new(played.machine(), purse(&[(commit::CRASHES, 1)]), caps);
+        let report = checker.finish();
+        for (law, finding) in report.laws.iter().enumerate() {
+            let Some(witness) = checker.witness(law) else {
+                let is_neither = !matches!(finding.answer, Answer::Broken(_) | Answer::Seen);
+                assert!(is_neither, "seed {seed}: no way to {finding:?}");
+                continue;
+            };
+            let last = first + witness.cues.len() as u64;
+            let mut run = opened(&Recipe { cues: witness.cues.clone(), ..recipe.clone() });
+            while run.playhead().step < last && run.step() {}
+            let text = link::write(&[], &run);
+            let read = link::read(&[], Commit::VERSION, &text).expect("what was written is read");
+            let again =
+                link::open(read, Box::new(World::new(commit, seed, nature)), Limits::default());
+            assert_eq!(again.notices, [], "{text}");
+            for mut run in [run, again.run] {
+                assert_eq!(run.take_dropped(), [], "seed {seed}: {finding:?}");
+                match (&run.verdicts()[law], &finding.answer) {
+                    (Verdict::Broken(breach), Answer::Broken(why)) => {
+                        assert_eq!((breach.step, &breach.why), (last, why));
+                    }
+                    // It may have been seen on the way to where the search began.
+                    (Verdict::Seen(step), Answer::Seen) => assert!(*step <= last),
+                    (verdict, answer) => panic!("seed {seed}: {verdict:?} but {answer:?}"),
+                }
+            }
+            match finding.answer {
+                Answer::Broken(_) => broken += 1,
+                _ => seen += 1,
+            }
+        }
+    }
+    assert!(broken > 5 && seen > 5, "{broken} broken, {seen} seen");
 }

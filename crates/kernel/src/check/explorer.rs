@@ -262,18 +262,19 @@ impl<M: Model> Explorer<M> {
             let is_settled = match law.kind {
                 Kind::Always => judged.breach.is_some(),
                 Kind::AtRest => judged.breach.is_some() || !is_at_rest,
-                Kind::Sometimes => judged.seen,
+                Kind::Sometimes => judged.seen.is_some(),
                 Kind::Recoverable => false,
             };
             if is_settled {
                 continue;
             }
             let holds = test(&self.model, &self.state, &Bag(&self.core.agenda));
+            let place = Place { state: id, successor: None };
             match (law.kind, holds) {
-                (Kind::Sometimes, Ok(())) => judged.seen = true,
+                (Kind::Sometimes, Ok(())) => judged.seen = Some(place),
                 (Kind::Recoverable, holds) => judged.good.push(holds.is_ok()),
                 (Kind::Always | Kind::AtRest, Err(why)) => {
-                    ledger.breach(index, Place { state: id, successor: None }, why.into_owned());
+                    ledger.breach(index, place, why.into_owned());
                 }
                 _ => {}
             }
@@ -285,14 +286,14 @@ impl<M: Model> Explorer<M> {
         for (index, law) in M::LAWS.iter().enumerate() {
             let Test::Step(test) = &law.test else { continue };
             let judged = &mut ledger.judged[index];
-            if judged.breach.is_some() || judged.seen {
+            if judged.breach.is_some() || judged.seen.is_some() {
                 continue;
             }
             let change = Change { before: &node.state, after: &self.state, facts: &self.facts };
+            let place = Place { state: self.expanding, successor: Some(ordinal) };
             match (law.kind, test(&self.model, &change)) {
-                (Kind::Sometimes, Ok(())) => judged.seen = true,
+                (Kind::Sometimes, Ok(())) => judged.seen = Some(place),
                 (Kind::Always, Err(why)) => {
-                    let place = Place { state: self.expanding, successor: Some(ordinal) };
                     ledger.breach(index, place, why.into_owned());
                 }
                 _ => {}

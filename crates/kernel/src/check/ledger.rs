@@ -18,8 +18,8 @@ pub(crate) struct Judged {
     pub(crate) kind: Kind,
     /// The first place at which it was broken, and why.
     pub(crate) breach: Option<(Place, String)>,
-    /// Whether a `Sometimes` law was seen.
-    pub(crate) seen: bool,
+    /// The first place at which a `Sometimes` law was seen.
+    pub(crate) seen: Option<Place>,
     /// For a `Recoverable` law: whether each state is good, by id.
     pub(crate) good: Vec<bool>,
 }
@@ -56,7 +56,7 @@ const ROOT: u32 = u32::MAX;
 
 impl Ledger {
     pub(crate) fn new(kinds: impl Iterator<Item = Kind>) -> Ledger {
-        let judged = |kind| Judged { kind, breach: None, seen: false, good: Vec::new() };
+        let judged = |kind| Judged { kind, breach: None, seen: None, good: Vec::new() };
         let judged: Vec<Judged> = kinds.map(judged).collect();
         let keep_edges = judged.iter().any(|law| law.kind == Kind::Recoverable);
         Ledger {

@@ -23,7 +23,7 @@ use crate::law::Kind;
 use crate::machine::Machine;
 use crate::model::{Budget, Search};
 use crate::oracle::Purse;
-use crate::recipe::{Cue, Deed};
+use crate::recipe::{Cue, Deed, Nature, Pick};
 use crate::time::Time;
 use breach::{Moved, constraints};
 use ledger::Ledger;
@@ -124,18 +124,19 @@ pub enum Answer {
     Broken(String),
 }
 
-/// A breach as cues for a run.
+/// A way that a search has found, to a breach or to what a `Sometimes` law wants to see, as cues
+/// for a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
     /// The cues, to follow the steps before the search began.
     pub cues: Vec<Cue>,
     /// Whether the declared delays allow it.
     pub timing: Timing,
-    /// Why the law does not hold at the end.
+    /// Why the law does not hold at the end; empty where it is a `Sometimes` law that was seen.
     pub why: String,
 }
 
-/// Whether the declared delays allow a breach.
+/// Whether the declared delays allow a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timing {
     /// Its cues carry instants at which it can happen under the declared delays.
@@ -212,7 +213,7 @@ impl Checker {
         let finding = |(law, judged): (crate::law::LawInfo, &ledger::Judged)| {
             let answer = match (&judged.breach, judged.kind) {
                 (Some((_, why)), _) => Answer::Broken(why.clone()),
-                (None, Kind::Sometimes) if judged.seen => Answer::Seen,
+                (None, Kind::Sometimes) if judged.seen.is_some() => Answer::Seen,
                 (None, Kind::Sometimes) => Answer::NotSeen,
                 (None, Kind::Recoverable) if !is_complete => Answer::Open,
                 (None, _) => Answer::Holds,
@@ -235,9 +236,12 @@ impl Checker {
         }
     }
 
-    /// The shortest breach of a law, as cues for a run; `None` where the law is not broken.
+    /// The shortest way to break a law, or to see what a `Sometimes` law wants to see, as cues for
+    /// a run; `None` where the law is neither broken nor seen.
     pub fn witness(&mut self, law: usize) -> Option<Witness> {
-        let (place, why) = self.ledger.judged.get(law)?.breach.clone()?;
+        let judged = self.ledger.judged.get(law)?;
+        let seen = judged.seen.map(|place| (place, String::new()));
+        let (place, why) = judged.breach.clone().or(seen)?;
         let moves = self.explore.moves(&self.ledger.path(place));
         let (instants, timing) = match self.explore.search() {
             Search::Timed { .. } => (moves.iter().map(|step| step.at).collect(), Timing::Possible),
@@ -247,7 +251,7 @@ impl Checker {
         Some(Witness { cues, timing, why })
     }
 
-    /// Instants for the steps of an untimed breach.
+    /// Instants for the steps of an untimed way.
     fn instants(&self, moves: &[Move]) -> (Vec<Time>, Timing) {
         let constraints = constraints(&self.explore.booked_before(), moves);
         let start = self.start.now();
@@ -264,6 +268,8 @@ impl Checker {
     /// The moves as cues, each tried on a copy of the start; `None` where one does not fit.
     fn cues(&self, moves: &[Move], instants: &[Time]) -> Option<Vec<Cue>> {
         let mut machine = self.start.fork();
+        // The search has left nature out, and so must the way.
+        let spared = (machine.nature() != Nature::default()).then_some(Pick::Spared);
         let mut cues = Vec::with_capacity(moves.len());
         for (step, at) in moves.iter().zip(instants) {
             let events = machine.offers().events;
@@ -277,7 +283,8 @@ impl Checker {
                 Moved::Copy(number) => Deed::Copy(index(number)?),
             };
             let at = (*at).max(machine.now());
-            let cue = Cue { step: machine.step() + 1, at, deed, picks: step.picks.clone() };
+            let picks = step.picks.iter().copied().chain(spared).collect();
+            let cue = Cue { step: machine.step() + 1, at, deed, picks };
             machine.apply(&cue, None).ok()?;
             cues.push(cue);
         }

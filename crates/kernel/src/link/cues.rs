@@ -29,6 +29,7 @@ pub(super) fn write(cues: &[Cue], out: &mut String) {
             let (letter, number) = match pick {
                 Pick::Choice(answer) => ('X', u64::from(*answer)),
                 Pick::Delay(span) => ('W', span.as_micros()),
+                Pick::Spared => ('N', 0),
             };
             out.push(letter);
             push_number(number, out);
@@ -115,7 +116,12 @@ fn read_cue(text: &str, before: Option<&Cue>) -> Result<Cue, Wanted> {
         picks.push(match letter {
             'X' => Pick::Choice(parts.index()?),
             'W' => Pick::Delay(Span::micros(parts.number()?)),
-            _ => return Err("after its deed come only answers, X for a choice, W for a wait"),
+            'N' => Pick::Spared,
+            _ => {
+                return Err(
+                    "after its deed come only answers: X for a choice, W for a wait, N for no nature",
+                );
+            }
         });
     }
     Ok(Cue { step, at: Time::from_micros(at), deed, picks })

@@ -21,8 +21,9 @@
 //! small letters, and a number that is left out is zero: so many steps are skipped since the cue
 //! before, so many µs have passed since its instant, and then `A` does an action of the menu, `F`
 //! fires a booked event, `D` drops it, `C` doubles it, `L3.rs` delays the fourth by 1,000 µs, and
-//! `S` says an action by value, percent-encoded. Scripted answers follow, `X` a choice and `W` a
-//! wait; after a said action a `.` comes before them.
+//! `S` says an action by value, percent-encoded. Scripted answers follow, `X` a choice, `W` a
+//! wait, and `N` says that nature keeps away from the step; after a said action a `.` comes before
+//! them.
 
 mod cues;
 mod error;

@@ -29,15 +29,30 @@ pub fn check<M: Model>(model: M, limits: Purse) -> Report {
     checker(model, limits).finish()
 }
 
-/// Searches to the end and expects a proof.
+/// Searches to the end and expects a proof, with a sample of everything that was seen.
 pub fn prove<M: Model>(model: M, limits: Purse) -> Report {
-    let report = check(model, limits);
+    let mut checker = checker(model.clone(), limits);
+    let report = checker.finish();
     assert_eq!(report.outcome, Outcome::Complete, "{:?}", report.laws);
     for law in &report.laws {
         let is_proved = matches!(law.answer, Answer::Holds | Answer::Seen);
         assert!(is_proved, "{}: {:?}", law.name, law.answer);
     }
+    for (index, law) in report.laws.iter().enumerate() {
+        let witness = checker.witness(index);
+        assert_eq!(witness.is_some(), law.answer == Answer::Seen, "{}", law.name);
+        if let Some(witness) = witness {
+            is_sample(&model, &witness, index);
+        }
+    }
     report
+}
+
+/// Expects that a run which plays a sample sees what its law wants to see at the last step, and no
+/// earlier.
+fn is_sample<M: Model>(model: &M, witness: &Witness, law: usize) {
+    let last = witness.cues.len() as u64;
+    assert_eq!(replay(model.clone(), witness).verdicts()[law], Verdict::Seen(last), "{witness:?}");
 }
 
 /// Searches for a breach of a law, replays it in a run and from that run's link, and expects both
