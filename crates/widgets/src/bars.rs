@@ -1,6 +1,6 @@
 //! A histogram of before and after: hollow bars behind full ones.
 
-use crate::axis::{Axes, Scale};
+use crate::axis::{Axes, Scale, Spacing};
 use crate::path::{command, path};
 use crate::tag;
 use crate::tag::Tag;
@@ -94,8 +94,14 @@ fn scales(plot: &Histogram) -> (Scale, Scale) {
     // One line for numbers or names, and one for what they are.
     let below = if plot.x_label.is_empty() { 20.0 } else { 36.0 };
     (
-        Scale { from, to, start: 36.0, end: width - 4.0 },
-        Scale { from: 0.0, to: top * 1.05, start: height - below, end: 24.0 },
+        Scale { from, to, start: 36.0, end: width - 4.0, spacing: Spacing::Counts },
+        Scale {
+            from: 0.0,
+            to: top * 1.05,
+            start: height - below,
+            end: 24.0,
+            spacing: Spacing::Counts,
+        },
     )
 }
 

@@ -1,7 +1,7 @@
 //! A stretch of the circle, unrolled: from the key clockwise to the last shard that holds it.
 
 use kernel::decimal::fixed;
-use widgets::axis::Scale;
+use widgets::axis::{Scale, Spacing};
 use widgets::path::path;
 use widgets::ring::{level, level_class};
 use widgets::tag;
@@ -31,7 +31,8 @@ pub fn draw(scenery: &Scenery, width: f64) -> (String, Tag) {
         passed_over(walk),
     );
     let end = walk.stops.last().map_or(1, |stop| stop.distance.max(1));
-    let scale = Scale { from: 0.0, to: f64::from(end), start: 24.0, end: width - 12.0 };
+    let spacing = Spacing::Counts;
+    let scale = Scale { from: 0.0, to: f64::from(end), start: 24.0, end: width - 12.0, spacing };
     let ranked = walk.stops.iter().filter_map(|stop| stop.rank.map(|rank| (rank, stop)));
     let way = scale.at(f64::from(walk.length()));
     let way = path(&[('M', &[scale.start, LINE + 3.0]), ('H', &[way])]);
