@@ -2,7 +2,7 @@
 
 use crate::words::{capital, thousands};
 use kernel::Figure;
-use kernel::decimal::fixed;
+use kernel::decimal::significant;
 use widgets::tag;
 use yew::prelude::*;
 
@@ -23,13 +23,7 @@ pub fn figures(figures: &[Figure]) -> Html {
 /// A number in at most four significant digits, whole numbers in full.
 pub fn number(figure: &Figure) -> String {
     let Some(value) = figure.value else { return "–".to_owned() };
-    let digits = match value.abs() {
-        _ if value.fract() == 0.0 => 0,
-        100.0.. => 1,
-        10.0.. => 2,
-        _ => 3,
-    };
-    let number = thousands(&fixed(value, digits));
+    let number = thousands(&significant(value, 4));
     format!("{number} {}", figure.unit).trim_end().to_owned()
 }
 

@@ -23,9 +23,39 @@ pub fn fixed(number: f64, places: u32) -> String {
     text
 }
 
+/// A number in so many digits that say something, nine places after the point at most; whole
+/// numbers in full.
+#[must_use]
+pub fn significant(number: f64, digits: u32) -> String {
+    let (size, mut before, mut places) = (number.abs(), 1, 0);
+    if number.fract() == 0.0 {
+        return fixed(number, 0);
+    }
+    let (mut above, mut below) = (10.0, 1.0);
+    while size >= above && before < digits {
+        above *= 10.0;
+        before += 1;
+    }
+    while size < below && places < 9 {
+        below /= 10.0;
+        places += 1;
+    }
+    let spare = if places > 0 { places + digits - 1 } else { digits - before };
+    fixed(number, spare.min(9))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_counted_from_the_first_that_says_something() {
+        let four = [4.953_61, 45.363, 123.456, 12_345.6, 0.049_512, -0.5, 10_000.0, 0.0];
+        let texts = ["4.954", "45.36", "123.5", "12346", "0.04951", "-0.5000", "10000", "0"];
+        assert_eq!(four.map(|number| significant(number, 4)), texts);
+        assert_eq!([0.123, 3.21, 32.1].map(|number| significant(number, 2)), ["0.12", "3.2", "32"]);
+        assert_eq!(significant(1.0 / 3e12, 4), "0.000000000");
+    }
 
     #[test]
     fn places_are_rounded_and_filled() {

@@ -18,6 +18,13 @@ pub fn numbers(numbers: &mut [u64]) {
     numbers.sort_unstable();
 }
 
+/// The rank of a number with a fraction: ranks are in the order of the numbers, as
+/// [`f64::total_cmp`] has it.
+pub fn rank(number: f64) -> u64 {
+    let bits = number.to_bits();
+    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
+}
+
 /// The items by ascending rank; those of equal rank keep their order. At most 2³² items.
 pub fn sorted<T>(items: Vec<T>, rank: impl Fn(&T) -> (u64, u64)) -> Vec<T> {
     let place = |(at, item): (usize, &T)| {
@@ -39,6 +46,12 @@ mod tests {
         let items = vec![("c", 2, 0), ("a", 1, 9), ("d", 2, 0), ("b", 1, 10), ("e", 3, 0)];
         let names = sorted(items, |item| (item.1, item.2)).into_iter().map(|item| item.0);
         assert_eq!(names.collect::<String>(), "abcde");
+    }
+
+    #[test]
+    fn ranks_are_in_the_order_of_the_numbers() {
+        let numbers = [f64::NEG_INFINITY, -2.5, -1e-9, -0.0, 0.0, 1e-9, 2.5, 3.0, f64::INFINITY];
+        assert!(numbers.map(rank).is_sorted());
     }
 
     #[test]

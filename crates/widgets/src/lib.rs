@@ -12,6 +12,7 @@ pub mod lock;
 pub mod meter;
 pub mod node;
 pub mod path;
+pub mod plot;
 pub mod ring;
 pub mod tag;
 pub mod token;

@@ -1,6 +1,6 @@
 //! A stretch of the circle, unrolled: from the key clockwise to the last shard that holds it.
 
-use kernel::decimal::fixed;
+use kernel::decimal::{fixed, significant};
 use widgets::axis::{Scale, Spacing};
 use widgets::path::path;
 use widgets::ring::{level, level_class};
@@ -36,7 +36,7 @@ pub fn draw(scenery: &Scenery, width: f64) -> (String, Tag) {
     let ranked = walk.stops.iter().filter_map(|stop| stop.rank.map(|rank| (rank, stop)));
     let way = scale.at(f64::from(walk.length()));
     let way = path(&[('M', &[scale.start, LINE + 3.0]), ('H', &[way])]);
-    let part = format!("{} % of the circle, unrolled", significant(turn(end) * 100.0));
+    let part = format!("{} % of the circle, unrolled", significant(turn(end) * 100.0, 2));
     let drawing = tag!(g, class: "lens")
         .children(arcs(scenery, walk, scale))
         .child(tag!(path, class: "walk", d: way))
@@ -92,15 +92,4 @@ fn passed_over(walk: &Walk) -> String {
             words::things(n as u64, "point", "points")
         ),
     }
-}
-
-/// A percentage with two digits that say something.
-fn significant(percent: f64) -> String {
-    let places = match percent {
-        percent if percent >= 10.0 => 0,
-        percent if percent >= 1.0 => 1,
-        percent if percent >= 0.1 => 2,
-        _ => 4,
-    };
-    fixed(percent, places)
 }
