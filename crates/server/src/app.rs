@@ -15,6 +15,7 @@ use tracing::Span;
 
 use crate::limits::Limits;
 use crate::site::Site;
+use crate::slow::{Room, slow};
 
 /// What every answer carries unless it says otherwise itself. The first three isolate the page from other origins, without which
 /// a browser gives it no shared memory; the page asks for none of the powers that are denied.
@@ -30,10 +31,11 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// The site and the health check, within the limits.
+/// The site, the health check and the slow answer, within the limits.
 pub fn app(site: Site, limits: &Limits) -> Router {
     let routes = Router::new()
         .route("/healthz", get(healthz))
+        .route("/slow", get(slow).with_state(Room::new(limits.slow_waits_max)))
         .fallback(async |State(site): State<Arc<Site>>, request: Request| {
             site.answer(request).await
         })

@@ -8,6 +8,7 @@ mod app;
 mod error;
 mod limits;
 mod site;
+mod slow;
 
 pub use accept::bind;
 pub use error::ServeError;

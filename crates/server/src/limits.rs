@@ -92,6 +92,16 @@ pub struct Limits {
         value_parser = RangedU64ValueParser::<usize>::new().range(0..=1024 * 1024 * 1024)
     )]
     pub body_bytes_max: usize,
+
+    /// Requests that may wait at `/slow` at once; beyond them the answer is 503.
+    #[arg(
+        long,
+        env = "FAULTLINE_SLOW_WAITS_MAX",
+        value_name = "COUNT",
+        default_value = "256",
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..=1_000_000)
+    )]
+    pub slow_waits_max: usize,
 }
 
 /// The longest time that a flag takes: a timer beyond it would never ring in practice.

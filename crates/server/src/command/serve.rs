@@ -17,7 +17,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// The site is sent with cross-origin isolation and a strict content security policy; files whose
 /// name holds a digest are kept by browsers for a year, the others are asked for again; where a
 /// `.br` or `.gz` lies beside a file, it is sent instead to those who take it. `/healthz` answers
-/// `ok`. The protocol is HTTP/1.1; for TLS put a reverse proxy in front.
+/// `ok`, and `/slow?ms=250` answers after that many milliseconds (5,000 at most). The protocol is HTTP/1.1; for TLS put a reverse proxy in front.
 ///
 /// Each option may also be given by the environment variable beside it.
 #[derive(Debug, Args)]

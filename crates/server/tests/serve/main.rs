@@ -9,3 +9,4 @@ mod limits;
 #[cfg(unix)]
 mod program;
 mod shutdown;
+mod slow;
