@@ -22,9 +22,13 @@ pub fn figures(figures: &[Figure]) -> Html {
 
 /// A number in at most four significant digits, whole numbers in full.
 pub fn number(figure: &Figure) -> String {
-    let Some(value) = figure.value else { return "–".to_owned() };
+    figure.value.map_or_else(|| "–".to_owned(), |value| amount(value, figure.unit))
+}
+
+/// A number with its unit, where it has one.
+pub fn amount(value: f64, unit: &str) -> String {
     let number = thousands(&significant(value, 4));
-    format!("{number} {}", figure.unit).trim_end().to_owned()
+    [&number, " ", unit].concat().trim_end().to_owned()
 }
 
 #[cfg(test)]

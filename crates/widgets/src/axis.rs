@@ -104,8 +104,8 @@ pub struct Axes {
     pub x_label: AttrValue,
     /// What stands along the side; it is written above the axis.
     pub y_label: AttrValue,
-    /// Whether the bottom has numbers; without, what stands on it is labelled by who draws it.
-    pub x_has_ticks: bool,
+    /// What is written along the bottom, each text below its number: as a rule the scale's ticks.
+    pub x_ticks: Vec<(f64, String)>,
 }
 
 impl Axes {
@@ -122,13 +122,12 @@ impl Axes {
             let number = tag!(text, class: "middle", x: x.at(tick), y: y.start + 15.0);
             number.key(["x", &text].concat()).text(text)
         };
-        let columns = if self.x_has_ticks { x.ticks(5) } else { Vec::new() };
         let base = path(&[('M', &[x.start, y.start]), ('H', &[x.end])]);
         tag!(g, class: "axes")
             .child(tag!(text, class: "label", x: "0", y: y.end - 10.0).text(self.y_label))
             .child(tag!(text, class: "label end", x: x.end, y: y.start + 30.0).text(self.x_label))
             .children(y.ticks(5).into_iter().map(row))
-            .children(columns.into_iter().map(column))
+            .children(self.x_ticks.into_iter().map(column))
             .child(tag!(path, class: "base", d: base))
     }
 }

@@ -53,7 +53,7 @@ impl Histogram {
             y,
             x_label: self.x_label,
             y_label: self.y_label,
-            x_has_ticks: self.is_numeric,
+            x_ticks: if self.is_numeric { x.ticks(5) } else { Vec::new() },
         };
         let size = (self.width, self.height);
         tag!(svg, class: "picture histogram", role: "img", "aria-label": self.summary,

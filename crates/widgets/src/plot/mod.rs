@@ -9,9 +9,10 @@ mod names;
 mod shapes;
 mod table;
 
-use crate::axis::{Axes, Spacing};
+use crate::axis::{Axes, Scale, Spacing};
 use crate::tag;
 use crate::tag::Tag;
+use crate::token::text_width;
 use kernel::Tone;
 use layout::Layout;
 use yew::AttrValue;
@@ -42,17 +43,25 @@ pub struct Axis {
     pub spacing: Spacing,
     /// It reaches at least from the first to the second of these, and as far as what is drawn.
     pub reach: Option<(f64, f64)>,
+    /// Names of the numbers 0, 1, 2, …, where they stand for things; else it is empty.
+    pub names: Vec<AttrValue>,
 }
 
 impl Axis {
     /// An even axis as long as what is drawn on it.
     pub fn even(label: impl Into<AttrValue>) -> Axis {
-        Axis { label: label.into(), spacing: Spacing::Even, reach: None }
+        Axis { label: label.into(), spacing: Spacing::Even, reach: None, names: Vec::new() }
     }
 
     /// An even axis that begins at zero.
     pub fn from_zero(label: impl Into<AttrValue>) -> Axis {
         Axis { reach: Some((0.0, 0.0)), ..Axis::even(label) }
+    }
+
+    /// An axis of things, which have names instead of numbers.
+    pub fn named(label: impl Into<AttrValue>, names: Vec<AttrValue>) -> Axis {
+        let last = names.len() as f64 - 0.5;
+        Axis { reach: Some((-0.5, last)), names, ..Axis::even(label) }
     }
 
     /// A logarithmic axis as long as what is drawn on it.
@@ -128,8 +137,13 @@ impl Plot {
         let drawn = self.layers.iter().map(|layer| shapes::shape(layer, x, y));
         let shapes =
             tag!(svg, x: left, y: top, width: width, height: height, viewBox: view).children(drawn);
-        let axes =
-            Axes { x, y, x_label: self.x.label.clone(), y_label: "".into(), x_has_ticks: true };
+        let axes = Axes {
+            x,
+            y,
+            x_label: self.x.label.clone(),
+            y_label: "".into(),
+            x_ticks: self.ticks(x),
+        };
         tag!(svg, class: "picture plot", role: "img", "aria-label": self.summary.clone(),
             width: self.width, height: self.height)
         .child(tag!(text, class: "axis-label", x: "0", y: layout.title).text(self.y.label.clone()))
@@ -137,6 +151,19 @@ impl Plot {
         .child(shapes)
         .children(names::marks(self, &layout))
         .children(names::names(self, &layout))
+    }
+
+    /// What is written along the bottom: numbers or names, as many as fit.
+    fn ticks(&self, x: Scale) -> Vec<(f64, String)> {
+        let names = &self.x.names;
+        let room = x.end - x.start;
+        if names.is_empty() {
+            return x.ticks((room / 80.0) as u32);
+        }
+        let widest = names.iter().map(|name| text_width(name)).fold(1.0, f64::max) + 8.0;
+        let every = (widest * names.len() as f64 / room).ceil().max(1.0) as usize;
+        let name = |(nth, name): (usize, &AttrValue)| (nth as f64, name.to_string());
+        names.iter().enumerate().step_by(every).map(name).collect()
     }
 
     /// The same numbers as a table, for whoever does not see the picture or wants to read them

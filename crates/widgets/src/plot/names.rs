@@ -32,7 +32,10 @@ pub fn marks(plot: &Plot, layout: &Layout) -> Vec<Tag> {
         let base = layout.marks - LINE * row as f64;
         let line = path(&[('M', &[at, layout.y.start]), ('V', &[base - 9.0])]);
         let name = tag!(text, class: class_of, x: beside, y: base).text(layer.name.clone());
-        tag!(g, class: class(layer.tone)).child(tag!(path, class: "mark", d: line)).child(name)
+        // One that has an interval is measured; one that has none divides.
+        let is_fine = matches!(layer.shape, Shape::Mark(_, None));
+        let line = tag!(path, class: if is_fine { "mark fine" } else { "mark" }, d: line);
+        tag!(g, class: class(layer.tone)).child(line).child(name)
     };
     marks.into_iter().map(mark).collect()
 }
