@@ -3,10 +3,11 @@
 
 use crate::check::Explore;
 use crate::law::{LawInfo, Verdict, Watch};
-use crate::metric::{Figure, Meter};
+use crate::metric::{Figure, MetricInfo};
 use crate::model::{Allowance, Budget, Class, Tone};
 use crate::oracle::Purse;
 use crate::recipe::{Cue, Deed, Misfit, Nature};
+use crate::sweep::Gauge;
 use crate::time::Time;
 use std::any::Any;
 
@@ -26,8 +27,16 @@ pub trait Machine: Any {
     fn judge(&mut self, watch: &mut Watch);
     /// Takes steps that happen by themselves: none after `until`, at most `steps`.
     fn advance(&mut self, until: Time, steps: u64, watch: Option<&mut Watch>) -> Halt;
-    /// As [`Machine::advance`], folding facts into one meter a metric, as fast as it goes.
-    fn measure(&mut self, until: Time, steps: u64, meters: &mut Vec<Meter>) -> Halt;
+    /// The world of the same model and nature at step 0 under another seed. What the model has
+    /// worked out is shared.
+    fn reseeded(&self, seed: u64) -> Box<dyn Machine>;
+    /// As [`Machine::advance`], folding facts into a gauge and keeping none, as fast as it goes.
+    fn measure(&mut self, until: Time, steps: u64, gauge: &mut Gauge) -> Halt;
+    /// As [`Machine::apply`], folding facts into a gauge and keeping none.
+    ///
+    /// # Errors
+    /// When the deed does not fit here; nothing has changed then.
+    fn measure_cue(&mut self, cue: &Cue, gauge: &mut Gauge) -> Result<(), Misfit>;
     /// Takes the step that a cue is. On an error nothing has changed.
     ///
     /// # Errors
@@ -55,8 +64,10 @@ pub trait Machine: Any {
     fn recent(&self, most: usize) -> Vec<Line>;
     /// Numbers read off the state.
     fn figures(&self) -> Vec<Figure>;
-    /// The metrics' values for a run that ended now.
-    fn metrics(&self, meters: &[Meter]) -> Vec<Figure>;
+    /// The model's metrics.
+    fn metrics(&self) -> Vec<MetricInfo>;
+    /// Each metric's value where the measurement ends at `end`; `None` where nothing was measured.
+    fn readings(&self, gauge: &Gauge, end: Time) -> Vec<Option<f64>>;
     /// The model's version: the same recipe and version give the same trace.
     fn version(&self) -> u32;
     /// The model's own budgets, with the limits that it proposes.

@@ -23,8 +23,10 @@ pub enum Fold<M: Model> {
     Rate(fn(&M::Fact) -> u64),
     /// The mean over time of a level that facts set; zero before the first.
     Level(fn(&M::Fact) -> Option<i64>),
-    /// Pooled samples: mean, least, greatest.
+    /// The mean of samples, pooled over the run.
     Sample(fn(&M::Fact) -> Option<i64>),
+    /// The greatest sample.
+    Greatest(fn(&M::Fact) -> Option<i64>),
     /// Pooled samples of how long something took, in microseconds; their mean is told in seconds.
     /// A model that may not read the clock still has its rounds measured.
     Lasted(fn(&M::Fact) -> Option<Edge>),
@@ -42,15 +44,25 @@ pub enum Edge {
     Ends,
 }
 
+/// A metric without its model: what a table of results calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MetricInfo {
+    /// Its key in exports.
+    pub key: &'static str,
+    /// What a page calls it.
+    pub label: &'static str,
+    /// Its unit; empty for a pure number.
+    pub unit: &'static str,
+}
+
 /// What one metric has gathered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meter {
     sum: i128,
     count: u64,
-    least: i64,
-    greatest: i64,
     level: i64,
     since: Time,
+    begun: Option<Time>,
 }
 
 impl Meter {
@@ -67,41 +79,50 @@ impl Meter {
             }
             Fold::Sample(of) => {
                 if let Some(sample) = of(fact) {
-                    self.pool(sample);
+                    self.pool(i128::from(sample));
+                }
+            }
+            Fold::Greatest(of) => {
+                if let Some(sample) = of(fact).map(i128::from) {
+                    self.sum = if self.count == 0 { sample } else { self.sum.max(sample) };
+                    self.count += 1;
                 }
             }
             Fold::Occupied(of) => self.sum += i128::from(of(fact).as_micros()),
             Fold::Lasted(of) => match of(fact) {
-                Some(Edge::Begins) => {
-                    self.level = 1;
-                    self.since = at;
+                Some(Edge::Begins) => self.begun = Some(at),
+                Some(Edge::Ends) => {
+                    if let Some(begun) = self.begun.take() {
+                        self.pool(i128::from(at.since(begun).as_micros()));
+                    }
                 }
-                Some(Edge::Ends) if self.level == 1 => {
-                    self.level = 0;
-                    self.pool(at.since(self.since).as_micros() as i64);
-                }
-                _ => {}
+                None => {}
             },
         }
     }
 
-    fn pool(&mut self, sample: i64) {
-        self.sum += i128::from(sample);
-        self.least = if self.count == 0 { sample } else { self.least.min(sample) };
-        self.greatest = if self.count == 0 { sample } else { self.greatest.max(sample) };
+    fn pool(&mut self, sample: i128) {
+        self.sum += sample;
         self.count += 1;
     }
 
+    /// Forgets what came before an instant, but for the level that stands then and for what has
+    /// begun.
+    pub fn begin(&mut self, at: Time) {
+        *self = Meter { sum: 0, count: 0, since: at, ..*self };
+    }
+
     /// Adds the time that the present level has lasted.
+    #[inline]
     fn settle(&mut self, at: Time) {
         let lasted = at.since(self.since).as_micros();
-        self.sum += i128::from(self.level) * i128::from(lasted);
+        self.sum += area(self.level, lasted);
         self.since = at;
     }
 
-    /// The metric's value for a run that ended at `end`; `None` where nothing was measured.
-    pub fn value<M: Model>(&self, fold: &Fold<M>, end: Time) -> Option<f64> {
-        let elapsed = end.as_micros() as f64;
+    /// The metric's value over the time from `from` to `end`; `None` where nothing was measured.
+    pub fn value<M: Model>(&self, fold: &Fold<M>, from: Time, end: Time) -> Option<f64> {
+        let elapsed = end.since(from).as_micros() as f64;
         match fold {
             Fold::Count(_) => Some(self.sum as f64),
             Fold::Rate(_) => (elapsed > 0.0).then(|| self.sum as f64 * 1e6 / elapsed),
@@ -111,18 +132,24 @@ impl Meter {
                 (elapsed > 0.0).then(|| settled.sum as f64 / elapsed)
             }
             Fold::Sample(_) => (self.count > 0).then(|| self.sum as f64 / self.count as f64),
+            Fold::Greatest(_) => (self.count > 0).then_some(self.sum as f64),
             Fold::Occupied(_) => (elapsed > 0.0).then(|| self.sum as f64 / elapsed),
             Fold::Lasted(_) => (self.count > 0).then(|| self.sum as f64 / 1e6 / self.count as f64),
         }
     }
-
-    /// The least and the greatest sample, where there was one.
-    pub fn range(&self) -> Option<(i64, i64)> {
-        (self.count > 0).then_some((self.least, self.greatest))
-    }
 }
 
-/// A number to show: of a state, or a metric's value at the end of a run.
+/// A level times how long it lasted. 64 bits hold it nearly always, and where there is no
+/// multiplication to 128 bits, as in wasm, that is much faster.
+#[inline]
+fn area(level: i64, lasted_us: u64) -> i128 {
+    if (level.unsigned_abs() | lasted_us) >> 31 == 0 {
+        return i128::from(level * lasted_us as i64);
+    }
+    i128::from(level) * i128::from(lasted_us)
+}
+
+/// A number to show, read off a state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// Its key in exports.

@@ -1,5 +1,6 @@
 //! Recipes: all that a run is a function of.
 
+use crate::order;
 use crate::time::{Span, Time};
 use std::fmt;
 
@@ -18,6 +19,24 @@ pub struct Recipe {
     pub stop: Stop,
     /// What hands did, by step.
     pub cues: Vec<Cue>,
+}
+
+impl Recipe {
+    /// The recipe with its cues in the order of their steps, one a step and at most
+    /// [`CUES`](crate::run::CUES); an instant that goes back is raised to that of the cue before.
+    #[must_use]
+    pub fn in_order(mut self) -> Recipe {
+        self.cues = order::sorted(self.cues, |cue| (cue.step, 0));
+        self.cues.dedup_by_key(|cue| cue.step);
+        self.cues.retain(|cue| cue.step > 0);
+        self.cues.truncate(crate::run::CUES);
+        let mut latest = Time::ZERO;
+        for cue in &mut self.cues {
+            latest = latest.max(cue.at);
+            cue.at = latest;
+        }
+        self
+    }
 }
 
 /// What goes wrong by itself, at what rate. All zero is a world without accidents.

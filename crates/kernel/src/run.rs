@@ -6,7 +6,6 @@
 
 use crate::law::{LawInfo, Mark, Verdict, Watch};
 use crate::machine::{Halt, Line, Machine, Offers};
-use crate::order;
 use crate::recipe::{Cue, Deed, Misfit, Playhead, Recipe};
 use crate::time::Time;
 use std::fmt;
@@ -78,19 +77,10 @@ impl std::error::Error for Drift {}
 
 impl Run {
     /// A run at its start. The machine is the one that the recipe's knobs, data, seed and nature
-    /// make, at step 0. Cues are put in the order of their steps, one a step and at most [`CUES`],
-    /// and an instant that goes back is raised to that of the cue before.
-    pub fn new(mut machine: Box<dyn Machine>, mut recipe: Recipe) -> Run {
+    /// make, at step 0. Cues are put in order ([`Recipe::in_order`]).
+    pub fn new(mut machine: Box<dyn Machine>, recipe: Recipe) -> Run {
         assert_eq!(machine.step(), 0, "a run starts at step 0");
-        recipe.cues = order::sorted(recipe.cues, |cue| (cue.step, 0));
-        recipe.cues.dedup_by_key(|cue| cue.step);
-        recipe.cues.retain(|cue| cue.step > 0);
-        recipe.cues.truncate(CUES);
-        let mut latest = Time::ZERO;
-        for cue in &mut recipe.cues {
-            latest = latest.max(cue.at);
-            cue.at = latest;
-        }
+        let recipe = recipe.in_order();
         let mut watch = Watch::new(machine.laws().len());
         machine.judge(&mut watch);
         let start = Checkpoint { fingerprint: machine.fingerprint(), machine: machine.fork() };

@@ -1,15 +1,18 @@
 //! A world: all there is at one step, and the rules by which it takes the next.
 
+mod measure;
+
 use crate::check::{self, Explore};
 use crate::cx::{Core, Cx};
 use crate::fingerprint::Fingerprint;
 use crate::law::{Bag, Change, Kind, LawInfo, Mark, Test, Verdict, Watch};
 use crate::machine::{ActionOffer, EventOffer, Halt, Line, Machine, Offers};
-use crate::metric::{Figure, Meter};
+use crate::metric::{Figure, Metric, MetricInfo};
 use crate::model::{Allowance, Class, Frame, Model, Told};
 use crate::oracle::{Oracle, Purse, Script};
 use crate::recipe::{Cue, Deed, Misfit, Nature, Pick};
 use crate::rng;
+use crate::sweep::Gauge;
 use crate::time::Time;
 use std::any::Any;
 use std::collections::VecDeque;
@@ -39,6 +42,11 @@ pub struct World<M: Model> {
 impl<M: Model> World<M> {
     /// The world at step 0.
     pub fn new(model: M, seed: u64, nature: Nature) -> World<M> {
+        World::of(Rc::new(model), seed, nature)
+    }
+
+    /// The world at step 0 of a model that others may share.
+    fn of(model: Rc<M>, seed: u64, nature: Nature) -> World<M> {
         let (state, booked) = model.start();
         let mut core = Core::new(seed, nature);
         for (wait, event) in booked {
@@ -46,7 +54,7 @@ impl<M: Model> World<M> {
             core.agenda.book(Time::ZERO, Time::ZERO + wait, lane, event);
         }
         let mut world = World {
-            model: Rc::new(model),
+            model,
             state,
             core,
             step: 0,
@@ -80,24 +88,6 @@ impl<M: Model> World<M> {
     /// The state after the last step.
     pub fn state(&self) -> &M::State {
         &self.state
-    }
-
-    /// Takes steps that happen by themselves and hands every fact to a sink: the fast way, for
-    /// benchmarks and measurements.
-    #[inline]
-    pub fn drive(&mut self, until: Time, steps: u64, mut sink: impl FnMut(Time, &M::Fact)) -> Halt {
-        for _ in 0..steps {
-            match self.next_instant() {
-                None => return Halt::Rest,
-                Some(due) if due > until => return Halt::Reached,
-                Some(due) => self.happen(due),
-            }
-            let now = self.core.now;
-            for fact in self.scratch.drain(..) {
-                sink(now, &fact);
-            }
-        }
-        Halt::Budget
     }
 
     #[inline]
@@ -166,25 +156,7 @@ impl<M: Model> World<M> {
     fn after_step(&mut self, before: Option<&M::State>, watch: Option<&mut Watch>) {
         let (step, at) = (self.step, self.core.now);
         if let Some(watch) = watch {
-            for (index, law) in M::LAWS.iter().enumerate() {
-                if watch.is_settled(index, law.kind) {
-                    continue;
-                }
-                let holds = match (&law.test, before) {
-                    (Test::State(_), _) if law.kind == Kind::AtRest && !self.is_at_rest() => {
-                        continue;
-                    }
-                    (Test::State(test), _) => {
-                        test(&self.model, &self.state, &Bag(&self.core.agenda))
-                    }
-                    (Test::Step(test), Some(before)) => {
-                        let change = Change { before, after: &self.state, facts: &self.scratch };
-                        test(&self.model, &change)
-                    }
-                    (Test::Step(_), None) => continue,
-                };
-                watch.note(index, law.kind, step, at, holds);
-            }
+            self.judge_step(before, watch);
             for fact in &self.scratch {
                 let said = self.model.say(fact);
                 if said.mark {
@@ -200,10 +172,32 @@ impl<M: Model> World<M> {
         }
     }
 
-    /// The state before a step, where some law wants it.
-    fn before(&self, watch: &Option<&mut Watch>) -> Option<M::State> {
-        let wanted = M::LAWS.iter().any(|law| matches!(law.test, Test::Step(_)));
-        (watch.is_some() && wanted).then(|| self.state.clone())
+    /// Judges the step that was taken last by every law that could still teach something.
+    fn judge_step(&self, before: Option<&M::State>, watch: &mut Watch) {
+        for (index, law) in M::LAWS.iter().enumerate() {
+            if watch.is_settled(index, law.kind) {
+                continue;
+            }
+            let holds = match (&law.test, before) {
+                (Test::State(_), _) if law.kind == Kind::AtRest && !self.is_at_rest() => continue,
+                (Test::State(test), _) => test(&self.model, &self.state, &Bag(&self.core.agenda)),
+                (Test::Step(test), Some(before)) => {
+                    let change = Change { before, after: &self.state, facts: &self.scratch };
+                    test(&self.model, &change)
+                }
+                (Test::Step(_), None) => continue,
+            };
+            watch.note(index, law.kind, self.step, self.core.now, holds);
+        }
+    }
+
+    /// The state before a step, where some law still wants it.
+    fn before(&self, watch: Option<&Watch>) -> Option<M::State> {
+        let watch = watch?;
+        let wants = |(index, law): (usize, &crate::law::Law<M>)| {
+            matches!(law.test, Test::Step(_)) && !watch.is_settled(index, law.kind)
+        };
+        M::LAWS.iter().enumerate().any(wants).then(|| self.state.clone())
     }
 
     fn is_at_rest(&self) -> bool {
@@ -256,6 +250,27 @@ impl<M: Model> World<M> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Takes the step that a cue is. On an error nothing has changed. Facts are left in the scratch.
+    fn take(&mut self, cue: &Cue) -> Result<(), Misfit> {
+        if cue.at < self.core.now {
+            return Err(Misfit::Backwards { at: cue.at, now: self.core.now });
+        }
+        // Picks are judged as they are asked for, so a cue with picks is tried on a copy.
+        let restore = if cue.picks.is_empty() { None } else { Some(self.clone()) };
+        let earlier = self.core.now;
+        self.scratch.clear();
+        self.core.now = cue.at;
+        if let Err(misfit) = self.perform(&cue.deed, &cue.picks) {
+            self.core.now = earlier;
+            if let Some(restore) = restore {
+                *self = restore;
+            }
+            return Err(misfit);
+        }
+        self.step += 1;
+        Ok(())
     }
 
     /// Does a deed at the present instant.
@@ -325,40 +340,28 @@ impl<M: Model> Machine for World<M> {
                 Some(due) if due > until => return Halt::Reached,
                 Some(due) => due,
             };
-            let before = self.before(&watch);
+            let before = self.before(watch.as_deref());
             self.happen(due);
             self.after_step(before.as_ref(), watch.as_deref_mut());
         }
         Halt::Budget
     }
 
-    fn measure(&mut self, until: Time, steps: u64, meters: &mut Vec<Meter>) -> Halt {
-        meters.resize_with(M::METRICS.len(), Meter::default);
-        self.drive(until, steps, |at, fact| {
-            for (meter, metric) in meters.iter_mut().zip(M::METRICS) {
-                meter.fold(&metric.fold, at, fact);
-            }
-        })
+    fn reseeded(&self, seed: u64) -> Box<dyn Machine> {
+        Box::new(World::of(Rc::clone(&self.model), seed, self.core.nature))
+    }
+
+    fn measure(&mut self, until: Time, steps: u64, gauge: &mut Gauge) -> Halt {
+        self.gauge_steps(until, steps, gauge)
+    }
+
+    fn measure_cue(&mut self, cue: &Cue, gauge: &mut Gauge) -> Result<(), Misfit> {
+        self.gauge_cue(cue, gauge)
     }
 
     fn apply(&mut self, cue: &Cue, watch: Option<&mut Watch>) -> Result<(), Misfit> {
-        if cue.at < self.core.now {
-            return Err(Misfit::Backwards { at: cue.at, now: self.core.now });
-        }
-        // Picks are judged as they are asked for, so a cue with picks is tried on a copy.
-        let restore = if cue.picks.is_empty() { None } else { Some(self.clone()) };
-        let before = self.before(&watch);
-        let earlier = self.core.now;
-        self.scratch.clear();
-        self.core.now = cue.at;
-        if let Err(misfit) = self.perform(&cue.deed, &cue.picks) {
-            self.core.now = earlier;
-            if let Some(restore) = restore {
-                *self = restore;
-            }
-            return Err(misfit);
-        }
-        self.step += 1;
+        let before = self.before(watch.as_deref());
+        self.take(cue)?;
         self.after_step(before.as_ref(), watch);
         Ok(())
     }
@@ -462,14 +465,16 @@ impl<M: Model> Machine for World<M> {
         self.model.figures(&self.state)
     }
 
-    fn metrics(&self, meters: &[Meter]) -> Vec<Figure> {
-        let figure = |(metric, meter): (&crate::metric::Metric<M>, &Meter)| Figure {
-            key: metric.key,
-            label: metric.label,
-            unit: metric.unit,
-            value: meter.value(&metric.fold, self.core.now),
+    fn metrics(&self) -> Vec<MetricInfo> {
+        let info = |metric: &Metric<M>| {
+            let Metric { key, label, unit, .. } = *metric;
+            MetricInfo { key, label, unit }
         };
-        M::METRICS.iter().zip(meters).map(figure).collect()
+        M::METRICS.iter().map(info).collect()
+    }
+
+    fn readings(&self, gauge: &Gauge, end: Time) -> Vec<Option<f64>> {
+        gauge.readings(M::METRICS, end)
     }
 
     fn version(&self) -> u32 {

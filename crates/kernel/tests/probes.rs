@@ -5,12 +5,11 @@ mod common;
 
 use common::chat::{self, Chat, Resume};
 use common::commit::{self, Commit, Tell};
-use common::mm1::Mm1;
 use common::queue::{Conditions, Lock, Queue};
 use common::search::{NOTHING, breach, check, prove, purse};
 use common::ttl_cache::{Clock, TtlCache};
 use kernel::check::{Answer, Cut, Outcome, Timing};
-use kernel::{Budget, Nature, Search, Span, Time, Until, World};
+use kernel::{Budget, Search, Span, Time, Until};
 
 fn queue(capacity: u8, producers: u8, consumers: u8) -> Queue {
     let (lock, conditions) = (Lock::Barging, Conditions::One);
@@ -187,33 +186,4 @@ fn a_commit_that_is_told_too_early_is_forgotten() {
     assert_eq!((witness.cues.len(), witness.timing), (9, Timing::Possible));
     assert_eq!((report.distinct, report.depth), (4_657, 10));
     breach(commit, faults(2, 1, 1, 1), 0);
-}
-
-/// The mean over seeds of what a run's meters say about M/M/1 lies within four standard errors of
-/// what the formulas say.
-#[test]
-fn mm1_agrees_with_the_formula_over_seeds() {
-    const SEEDS: u64 = 40;
-    let model = Mm1 { arrival_mean: Span::millis(10), service_mean: Span::millis(6) };
-    let (lambda, mu) = (100.0, 1_000.0 / 6.0);
-    let rho: f64 = lambda / mu;
-    let formulas = [rho / (1.0 - rho), 1e6 / (mu - lambda), lambda];
-    let mut values = [[0.0; SEEDS as usize]; 3];
-    for seed in 0..SEEDS {
-        let mut world = World::new(model, seed, Nature::default());
-        let mut meters = Vec::new();
-        let machine: &mut dyn kernel::Machine = &mut world;
-        machine.measure(Time::from_micros(500_000_000), u64::MAX, &mut meters);
-        for (row, figure) in values.iter_mut().zip(machine.metrics(&meters)) {
-            row[seed as usize] = figure.value.expect("five hundred seconds measure something");
-        }
-    }
-    for (formula, row) in formulas.into_iter().zip(values) {
-        let n = SEEDS as f64;
-        let mean = row.iter().sum::<f64>() / n;
-        let variance = row.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
-        let error = (variance / n).sqrt();
-        assert!(error > 0.0 && error < formula / 20.0, "the seeds scatter too much: {error}");
-        assert!((mean - formula).abs() < 4.0 * error, "{mean} ± {error}, expected {formula}");
-    }
 }

@@ -1,6 +1,8 @@
 //! What a lab is, beside its model: a card, knobs, presets, a first sabotage, a lesson.
 
+use crate::formula::Formula;
 use crate::grid::Grid;
+use kernel::sweep::Length;
 use kernel::{Knob, Machine, Model, Recipe, World};
 use std::any::Any;
 use std::fmt;
@@ -21,6 +23,10 @@ pub trait Lab: Model {
     /// Laws under every setting of a few knobs, beside what is published: for the Check tab and
     /// `faultline check --grid`.
     const GRIDS: &'static [Grid] = &[];
+    /// How much of a run is measured under each seed, unless a person says otherwise.
+    const MEASURE: Length = Length::steps(1_000);
+    /// Closed forms that metrics are laid beside, where some are known.
+    const FORMULAS: &'static [Formula] = &[];
 
     /// The model that these knob values (in the order of [`Lab::KNOBS`], within their ranges) and
     /// these data make.
@@ -147,6 +153,10 @@ pub struct Entry {
     pub read_data: Option<ReadData>,
     /// Laws under every setting of a few knobs.
     pub grids: &'static [Grid],
+    /// How much of a run is measured under each seed, unless a person says otherwise.
+    pub measure: Length,
+    /// Closed forms that metrics are laid beside.
+    pub formulas: &'static [Formula],
     /// The version of the model.
     pub version: u32,
     build: Build,
@@ -213,6 +223,8 @@ impl Entry {
             lesson: L::LESSON,
             read_data: L::READ_DATA,
             grids: L::GRIDS,
+            measure: L::MEASURE,
+            formulas: L::FORMULAS,
             version: L::VERSION,
             build: build::<L>,
             sabotage: sabotage::<L>,

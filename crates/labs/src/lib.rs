@@ -2,6 +2,7 @@
 
 #[cfg(feature = "view")]
 pub mod face;
+pub mod formula;
 pub mod grid;
 pub mod lab;
 #[cfg(feature = "view")]
@@ -9,6 +10,7 @@ pub mod real;
 
 pub mod hash_ring;
 
+pub use formula::Formula;
 pub use grid::{Axis, Claim, Grid};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
 

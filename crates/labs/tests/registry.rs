@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Cue, Deed, Kind, Machine, Recipe, Run, Time, Verdict};
+use kernel::sweep::Length;
+use kernel::{Cue, Deed, Kind, Machine, Nature, Recipe, Run, Time, Verdict};
 use labs::{Entry, LABS, Lesson};
 
 /// How many steps of each preset are played.
 const STEPS: u64 = 200;
+
+/// The most steps that a lab may measure under each seed unless it is told to.
+const MEASURED_STEPS_MAX: u64 = 100_000;
 
 fn is_kebab(text: &str) -> bool {
     let is_word = |word: &str| {
@@ -240,4 +244,61 @@ fn menus_are_read_as_they_are_written() {
             assert_eq!(fork.apply(&cue, None), Ok(()), "{place}");
         }
     }
+}
+
+/// Every measured run comes to an end, after its warm-up.
+#[test]
+fn measured_runs_are_bounded() {
+    for entry in LABS {
+        let (slug, Length { warm_up, stop }) = (entry.card.slug, entry.measure);
+        assert!((1..=MEASURED_STEPS_MAX).contains(&stop.steps), "{slug}: {} steps", stop.steps);
+        assert!(Time::ZERO + warm_up < stop.at, "{slug} is still warming up when it stops");
+    }
+}
+
+/// Each formula gives a number or a sentence under every preset and with every knob at its ends.
+#[test]
+fn formulas_give_a_number_or_say_why_not() {
+    for entry in LABS {
+        let metrics = run(entry, opening(entry)).machine().metrics();
+        for formula in entry.formulas {
+            let place = format!("{}: {} for {}", entry.card.slug, formula.name, formula.metric);
+            assert!(metrics.iter().any(|metric| metric.key == formula.metric), "{place}");
+            assert!(!formula.name.is_empty() && !formula.gives.is_empty(), "{place}");
+            assert!(!formula.assumptions.is_empty(), "{place}");
+            formula
+                .assumptions
+                .iter()
+                .for_each(|text| assert!(is_sentence(text), "{place}: {text}"));
+            assert!(formula.source.url.starts_with("https://"), "{place}");
+            let mut holds = false;
+            for knobs in everywhere(entry) {
+                match (formula.value)(&knobs) {
+                    Ok(value) => {
+                        assert!(value.is_finite(), "{place}: {value} under {knobs:?}");
+                        holds = true;
+                    }
+                    Err(why) => assert!(is_sentence(&why), "{place}: {why}"),
+                }
+            }
+            assert!(holds, "{place} holds nowhere");
+            let recipe = Recipe { knobs: entry.defaults(), ..Recipe::default() };
+            let lossy = Nature { loss_ppm: 1, ..Nature::default() };
+            assert!(formula.of(&Recipe { nature: lossy, ..recipe }).is_err(), "{place}");
+        }
+    }
+}
+
+/// The knobs of every preset, and each knob alone at its ends.
+fn everywhere(entry: &Entry) -> Vec<Vec<i64>> {
+    let mut all: Vec<_> = entry.presets.iter().map(|preset| entry.recipe(preset).knobs).collect();
+    for (index, knob) in entry.knobs.iter().enumerate() {
+        let (low, high) = knob.range.bounds();
+        for value in [low, high] {
+            let mut knobs = entry.defaults();
+            knobs[index] = value;
+            all.push(knobs);
+        }
+    }
+    all
 }

@@ -7,8 +7,8 @@
 #![allow(dead_code, reason = "every test binary uses another part of it")]
 
 use kernel::{
-    Budget, Class, Cx, Delay, Draw, Knob, Lane, Law, Machine, Model, Nature, Range, Recipe, Said,
-    Search, Span, Time, Tone, World,
+    Budget, Class, Cx, Delay, Draw, Fold, Knob, Lane, Law, Machine, Metric, Model, Nature, Range,
+    Recipe, Said, Search, Span, Time, Tone, World,
 };
 
 const TOSS: u8 = 0;
@@ -175,6 +175,33 @@ impl Model for Toy {
             let is_so = state.held.iter().all(|held| *held > 0);
             if is_so { Ok(()) } else { Err("somebody holds nothing".into()) }
         }),
+    ];
+
+    const METRICS: &'static [Metric<Toy>] = &[
+        Metric {
+            key: "caught",
+            label: "tokens caught",
+            unit: "",
+            fold: Fold::Count(|fact| u64::from(matches!(fact, Fact::Caught(_)))),
+        },
+        Metric {
+            key: "catcher",
+            label: "who caught last",
+            unit: "",
+            fold: Fold::Level(|fact| match fact {
+                Fact::Caught(peer) => Some(i64::from(*peer)),
+                _ => None,
+            }),
+        },
+        Metric {
+            key: "tripped_most",
+            label: "the last peer that tripped",
+            unit: "",
+            fold: Fold::Greatest(|fact| match fact {
+                Fact::Tripped(peer) => Some(i64::from(*peer)),
+                _ => None,
+            }),
+        },
     ];
 
     fn search(&self) -> Search {
