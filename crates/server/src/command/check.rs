@@ -11,6 +11,7 @@ use labs::Entry;
 use serde_json::{Value, json};
 
 use super::output::{bad_input, find_lab, print, print_json};
+use super::recipe::{of_preset, pair, turned};
 
 /// Search every way in which a lab's model can go, within budgets.
 ///
@@ -90,25 +91,11 @@ impl Check {
     }
 
     fn recipe(&self, entry: &Entry) -> anyhow::Result<Recipe> {
-        let mut recipe = Recipe { knobs: entry.defaults(), ..Recipe::default() };
-        if let Some(key) = &self.preset {
-            let preset = entry.presets.iter().find(|preset| preset.key == key.as_str());
-            let preset = preset.ok_or_else(|| {
-                let keys = entry.presets.iter().map(|preset| preset.key).collect::<Vec<_>>();
-                bad_input(format!("no preset “{key}”: name one of {}", keys.join(", ")))
-            })?;
-            recipe = Recipe { cues: Vec::new(), ..entry.recipe(preset) };
-        }
-        for given in &self.knobs {
-            let (key, value) = pair(given, "KEY=VALUE")?;
-            let index = entry.knobs.iter().position(|knob| knob.key == key);
-            let index = index.ok_or_else(|| {
-                let keys = entry.knobs.iter().map(|knob| knob.key).collect::<Vec<_>>();
-                bad_input(format!("no knob “{key}”: name one of {}", keys.join(", ")))
-            })?;
-            recipe.knobs[index] = entry.knobs[index].read(value).map_err(bad_input)?;
-        }
-        Ok(recipe)
+        let recipe = match &self.preset {
+            Some(key) => Recipe { cues: Vec::new(), ..of_preset(entry, key)? },
+            None => Recipe { knobs: entry.defaults(), ..Recipe::default() },
+        };
+        self.knobs.iter().try_fold(recipe, |recipe, given| turned(entry, recipe, given))
     }
 
     fn limits(&self, machine: &dyn Machine) -> anyhow::Result<Purse> {
@@ -128,10 +115,6 @@ impl Check {
         }
         Ok(limits)
     }
-}
-
-fn pair<'a>(given: &'a str, form: &str) -> anyhow::Result<(&'a str, &'a str)> {
-    given.split_once('=').ok_or_else(|| bad_input(format!("“{given}” is not {form}")))
 }
 
 impl Breach {

@@ -4,6 +4,7 @@ mod check;
 mod hash;
 mod labs;
 mod output;
+mod recipe;
 mod replay;
 mod serve;
 

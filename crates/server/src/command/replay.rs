@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use clap::Args;
 use kernel::link::{self, Limits, Notice, Opened};
 use kernel::{Line, Playhead, Run, Trace};
-use labs::{Data, Entry};
+use labs::Entry;
 use serde_json::{Value, json};
 
 use super::output::{
     bad_input, figure_json, figure_line, find_lab, law_json, law_line, print, print_json,
 };
+use super::recipe::{address, read_data};
 
 /// Replay a link and say how it came out: trace digest, laws, figures.
 ///
@@ -75,23 +76,12 @@ impl Replay {
             Some(preset) => link::Link { recipe: entry.recipe(preset), ..link },
             None => link,
         };
-        let data = self.read_data(entry)?;
+        let data = self.data.as_deref().map(|path| read_data(entry, path)).transpose()?;
         let machine = entry.machine(&link.recipe, data.as_ref()).map_err(bad_input)?;
         let Opened { mut run, notices } = link::open(link, machine, Limits::default());
         let playhead = run.playhead();
         let trace = Trace::of(&mut run, playhead.step, self.facts)?;
         Ok(Replayed { entry, run, trace, playhead, notices })
-    }
-
-    fn read_data(&self, entry: &Entry) -> anyhow::Result<Option<Data>> {
-        let Some(path) = &self.data else { return Ok(None) };
-        let Some(read) = entry.read_data else {
-            return Err(bad_input(format!("{} takes no data", entry.card.slug)));
-        };
-        let bytes = std::fs::read(path);
-        let bytes = bytes.map_err(|error| bad_input(format!("{}: {error}", path.display())))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        read(&name, &bytes).map(Some).map_err(bad_input)
     }
 }
 
@@ -134,23 +124,4 @@ impl Replayed {
 
 fn fact_json(line: &Line) -> Value {
     json!({ "step": line.step, "at_us": line.at.as_micros(), "text": line.text })
-}
-
-/// The lab's slug and the link's own text.
-fn address(given: &str, lab: Option<&str>) -> anyhow::Result<(String, String)> {
-    let given = given.trim();
-    let fragment = given.split_once('#').map_or(given, |(_, fragment)| fragment);
-    let path = fragment.trim_start_matches('/');
-    let (slug, query) = match (path.strip_prefix("lab/"), lab) {
-        (Some(page), _) => page.split_once('?').unwrap_or((page, "")),
-        (None, Some(lab)) => (lab, path.strip_prefix('?').unwrap_or(path)),
-        (None, None) => {
-            return Err(bad_input(
-                "the link names no lab: give it from its “#/lab/” on, or name the lab with --lab",
-            ));
-        }
-    };
-    let is_embed = |part: &&str| *part != "embed" && !part.starts_with("embed=");
-    let parts = query.split('&').filter(|part| !part.is_empty()).filter(is_embed);
-    Ok((slug.trim_end_matches('/').to_owned(), parts.collect::<Vec<_>>().join("&")))
 }
