@@ -9,13 +9,14 @@ pub mod lab;
 pub mod real;
 
 pub mod hash_ring;
+pub mod threads;
 
 pub use formula::Formula;
 pub use grid::{Axis, Claim, Grid};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
 
 /// Every lab, in the gallery's order.
-pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>()];
+pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>(), Entry::of::<threads::Threads>()];
 
 /// The lab of a slug. Takes `hash-ring` and `hash_ring` alike.
 pub fn find(slug: &str) -> Option<&'static Entry> {
