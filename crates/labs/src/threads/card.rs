@@ -2,8 +2,10 @@
 
 use kernel::Knob;
 
+use crate::formula::Formula;
 use crate::lab::{Card, Data, Lab, Lesson, Preset};
 
+use super::closed_forms;
 use super::knobs;
 use super::lesson;
 use super::model::{Action, Threads};
@@ -28,6 +30,7 @@ impl Lab for Threads {
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
     const LESSON: Lesson = lesson::LESSON;
+    const FORMULAS: &'static [Formula] = closed_forms::FORMULAS;
 
     fn build(knobs: &[i64], _: Option<&Data>) -> Result<Threads, String> {
         Setup::of(knobs).map(Threads::new)

@@ -4,9 +4,12 @@ use kernel::{Edge, Fold, Metric, Span};
 
 use super::model::{Fact, Threads, What};
 
+/// The key of the time that a round takes.
+pub(super) const MAKESPAN: &str = "makespan";
+
 pub(super) const METRICS: &[Metric<Threads>] = &[
     Metric {
-        key: "makespan",
+        key: MAKESPAN,
         label: "time a round takes",
         unit: "s",
         fold: Fold::Lasted(|fact: &Fact| match fact.what {

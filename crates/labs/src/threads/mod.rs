@@ -23,6 +23,7 @@
 //! is measured by running the model ([`speed_up`]) and laid beside the laws ([`formulas`]).
 
 mod card;
+mod closed_forms;
 pub mod formulas;
 mod knobs;
 mod laws;

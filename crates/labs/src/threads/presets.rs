@@ -60,6 +60,15 @@ pub(super) const PRESETS: &[Preset] = &[
         cues: &[],
     },
     Preset {
+        key: "more-work-with-more-threads",
+        label: "More work with more threads",
+        note: "Each of four workers brings as much as a lone one has: the serial part stays as it \
+               is, and hurts far less, as Gustafson says.",
+        knobs: COMPUTE_4_SCALED,
+        seed: 3,
+        cues: &[],
+    },
+    Preset {
         key: "interpreter-lock-computing",
         label: "Computing under a GIL",
         note: "The same four workers under a global interpreter lock: one runs, three wait, and \
@@ -165,7 +174,7 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "work-after-cancel",
         label: "Work after a cancel",
-        note: "t2 is asked to stop, says that it does, and works on.",
+        note: "Worker t2 is asked to stop, says that it does, and works on.",
         knobs: &[("program", 6), ("mistake", 3)],
         seed: 3,
         cues: &[(6, 650_000, "cancel:2")],
@@ -173,6 +182,8 @@ pub(super) const PRESETS: &[Preset] = &[
 ];
 
 const COMPUTE_4: &[(&str, i64)] = &[("program", 1), ("threads", 4), ("cores", 4), ("quantum", 4)];
+const COMPUTE_4_SCALED: &[(&str, i64)] =
+    &[("program", 1), ("threads", 4), ("cores", 4), ("quantum", 4), ("scaled", 1)];
 const COMPUTE_4_GIL: &[(&str, i64)] =
     &[("program", 1), ("threads", 4), ("cores", 4), ("quantum", 4), ("run-as", 1)];
 const COMPUTE_4_PROCESSES: &[(&str, i64)] =

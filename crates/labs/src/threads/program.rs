@@ -191,7 +191,7 @@ fn two_locks_each(setup: &Setup) -> Vec<Script> {
     let ops = |thread: Id| {
         let crossed = match setup.program {
             Program::Philosophers => (thread, (thread + 1) % setup.threads),
-            _ if thread % 2 == 0 => (0, 1),
+            _ if thread.is_multiple_of(2) => (0, 1),
             _ => (1, 0),
         };
         let (first, second) = match setup.locking {

@@ -438,12 +438,12 @@ fn concurrency_is_not_parallelism() {
 fn metrics_agree_with_the_measured_point() {
     let recipe = preset("four-on-four-cores");
     let mut machine = machine(&recipe);
-    let mut meters = Vec::new();
-    machine.measure(Time::from_micros(120_000_000), u64::MAX, &mut meters);
-    let figures = machine.metrics(&meters);
+    let mut gauge = kernel::sweep::Gauge::new(&mut *machine, false);
+    machine.measure(Time::from_micros(120_000_000), u64::MAX, &mut gauge);
+    let (metrics, readings) = (machine.metrics(), machine.readings(&gauge, machine.now()));
     let value = |key: &str| {
-        let figure = figures.iter().find(|figure| figure.key == key);
-        figure.and_then(|figure| figure.value).expect("it was measured")
+        let index = metrics.iter().position(|metric| metric.key == key);
+        index.and_then(|index| readings[index]).expect("it was measured")
     };
     let here = model(&[("program", "compute"), ("threads", "4"), ("cores", "4")]).measured().here;
     assert!((value("speed_up") / here - 1.0).abs() < 0.05, "{} {here}", value("speed_up"));
@@ -487,4 +487,28 @@ fn actions_are_read_as_they_are_written() {
     }
     let mut run = run_of(preset("counter-with-a-mutex"));
     assert!(run.take(Deed::Say("crash:200".into())).is_err(), "there is no such thread");
+}
+
+/// The closed forms of the lab agree with what the model measures, where they say that they hold.
+#[test]
+fn closed_forms_agree_with_the_measured_points() {
+    for (scaled, name) in [("off", "Amdahl's law"), ("on", "Gustafson's law")] {
+        let turned = [
+            ("program", "compute"),
+            ("threads", "4"),
+            ("cores", "4"),
+            ("scaled", scaled),
+            ("work", "120"),
+            ("switch", "0"),
+            ("start", "0"),
+            ("uneven", "0"),
+        ];
+        let of = |formula: &&crate::formula::Formula| {
+            formula.name == name && formula.metric == "speed_up"
+        };
+        let formula = entry().formulas.iter().find(of).expect("the lab has it");
+        let value = formula.of(&with(&turned)).expect("it holds here");
+        let ratio = model(&turned).measured().here / value;
+        assert!((0.95..=1.0).contains(&ratio), "{name}: {ratio}");
+    }
 }
