@@ -44,6 +44,35 @@ pub fn significant(number: f64, digits: u32) -> String {
     fixed(number, spare.min(9))
 }
 
+/// A number as a file of results has it: with as many as nine places, three from a thousand million
+/// on, and without zeros at the end.
+#[must_use]
+pub fn plain(number: f64) -> String {
+    let places = match number.abs() {
+        size if size < 1e9 => 9,
+        size if size < 1e15 => 3,
+        _ => return fixed(number, 0),
+    };
+    let text = fixed(number, places);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Reads digits with at most so many places (nine at most) after a point, as a whole number of the
+/// last of these places; `None` of anything else, signs included.
+#[must_use]
+pub fn read(text: &str, places: u32) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let places = places.min(9) as usize;
+    let is_number = !whole.is_empty() && fraction.len() <= places && !text.ends_with('.');
+    let mut digits = whole.bytes().chain(fraction.bytes());
+    if !is_number || !digits.all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let zeros = std::iter::repeat_n(b'0', places - fraction.len());
+    let mut digits = whole.bytes().chain(fraction.bytes()).chain(zeros);
+    digits.try_fold(0_u64, |read, digit| read.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +104,30 @@ mod tests {
     fn what_is_no_number_is_still_written() {
         assert_eq!(fixed(f64::NAN, 1), "0.0");
         assert!(fixed(f64::INFINITY, 1).starts_with("1844"));
+    }
+
+    #[test]
+    fn results_have_the_places_that_they_need() {
+        let numbers = [0.0, -2.5, 100.0, 1.0 / 3.0, 4_000_000_000.062_5, 3e18, 1e-12];
+        let texts =
+            ["0", "-2.5", "100", "0.333333333", "4000000000.063", "3000000000000000000", "0"];
+        assert_eq!(numbers.map(plain), texts);
+    }
+
+    #[test]
+    fn places_are_read_as_whole_numbers() {
+        let good = [("0", 0), ("0.01", 10_000), ("1", 1_000_000), ("12.345678", 12_345_678)];
+        for (text, number) in good {
+            assert_eq!(read(text, 6), Some(number), "{text}");
+        }
+        let bad = ["", ".", ".5", "5.", "1e3", "-1", "+1", "0.0000001", "1.2.3", "99999999999999"];
+        for text in bad {
+            assert_eq!(read(text, 6), None, "{text}");
+        }
+        assert_eq!(
+            (read("18446744073709551615", 0), read("18446744073709551616", 0)),
+            (Some(u64::MAX), None)
+        );
     }
 
     #[test]

@@ -205,6 +205,33 @@ fn values_are_spread_evenly_or_by_even_ratios() {
     assert_eq!(whole, [i64::MIN, 0, i64::MAX]);
 }
 
+/// A rate is a share or seconds as text, and millionths in a recipe.
+#[test]
+fn dials_are_read_as_they_are_written() {
+    let mut recipe = toy::recipe(1);
+    let cases = [("peers", "7", 7), ("wire", "any order", 0), ("loss", "0.01", 10_000)];
+    for (key, text, value) in cases.into_iter().chain([
+        ("doubling", "1", 1_000_000),
+        ("mishap-every", "2.5", 2_500_000),
+        ("mishap-every", "0", 0),
+    ]) {
+        let dial = Dial::find(toy::KNOBS, key).expect("there is one");
+        assert_eq!(dial.key(toy::KNOBS), key);
+        assert_eq!(dial.read(toy::KNOBS, text), Ok(value), "{key}");
+        assert_eq!(dial.write(toy::KNOBS, value), text, "{key}");
+        dial.turn(&mut recipe, value).expect("the value is sound");
+        assert_eq!(dial.value(&recipe), Some(value));
+    }
+    assert_eq!(Dial::find(toy::KNOBS, "weather"), None);
+    let refused = |dial: Dial, text| dial.read(toy::KNOBS, text).expect_err(text).to_string();
+    for text in ["1.1", "-0.1", "0.0000001", "", "half", "1e-3"] {
+        assert!(refused(Dial::Loss, text).contains("a share from 0 to 1"), "{text}");
+    }
+    assert!(refused(Dial::Mishaps, "9223372036855").contains("it is in seconds"));
+    assert!(refused(Dial::Knob(0), "70").contains("a whole number from 1 to 9"));
+    assert!(refused(Dial::Knob(70), "7").contains("no such knob"));
+}
+
 #[test]
 fn hostile_plans_are_refused_with_a_sentence() {
     let knob = |values: Vec<i64>| Axis { dial: Dial::Knob(0), values };

@@ -2,8 +2,8 @@
 
 use crate::formula::Formula;
 use crate::grid::Grid;
-use kernel::sweep::Length;
-use kernel::{Knob, Machine, Model, Recipe, World};
+use kernel::sweep::{Length, Plan};
+use kernel::{Knob, Machine, Model, Recipe, Span, Stop, Time, World};
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
@@ -277,6 +277,22 @@ impl Entry {
         (self.summary)(machine)
     }
 
+    /// How much of a recipe's run is measured: up to its own stop, where it has one.
+    pub fn length(&self, recipe: &Recipe) -> Length {
+        if recipe.stop == Stop::default() {
+            return self.measure;
+        }
+        let Stop { at, steps } = recipe.stop;
+        let fits = Time::ZERO + self.measure.warm_up < at;
+        let warm_up = if fits { self.measure.warm_up } else { Span::ZERO };
+        Length { warm_up, stop: Stop { at, steps: steps.min(Plan::STEPS) } }
+    }
+
+    /// The closed forms of a metric, by its key.
+    pub fn formulas_of(&self, metric: &str) -> impl Iterator<Item = &'static Formula> {
+        self.formulas.iter().filter(move |formula| formula.metric == metric)
+    }
+
     /// The value of every knob unless it is turned.
     pub fn defaults(&self) -> Vec<i64> {
         self.knobs.iter().map(|knob| knob.default).collect()
@@ -291,7 +307,7 @@ impl Entry {
         }
         let cue = |(step, us, action): &(u64, u64, &str)| kernel::Cue {
             step: *step,
-            at: kernel::Time::from_micros(*us),
+            at: Time::from_micros(*us),
             deed: kernel::Deed::Say((*action).into()),
             picks: Vec::new(),
         };

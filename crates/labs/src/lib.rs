@@ -7,6 +7,7 @@ pub mod grid;
 pub mod lab;
 #[cfg(feature = "view")]
 pub mod real;
+pub mod sheet;
 
 pub mod hash_ring;
 pub mod threads;

@@ -1,5 +1,6 @@
 //! What must be the same natively and in wasm32, and from one release to the next.
 
+use kernel::sweep::{Length, Plan, Table, Work};
 use kernel::{Run, Trace};
 use labs::LABS;
 use labs::hash_ring::assignment::Assignment;
@@ -8,6 +9,7 @@ use labs::hash_ring::keys::Keys;
 use labs::hash_ring::members::{Members, Shard};
 use labs::hash_ring::placement::Placement;
 use labs::hash_ring::strategy::{Kind, Settings, Strategy};
+use labs::sheet::Sheet;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -68,6 +70,32 @@ fn opening_runs_are_as_they_were() {
     }
 }
 
+/// Under how many seeds an opening run is measured, and for how many steps each.
+const SEEDS: u32 = 8;
+const MEASURED: u64 = 500;
+
+/// What many runs of every lab's opening come to, as the files that the page and the command line
+/// write: the same bytes natively and in wasm.
+#[test]
+fn measured_runs_are_as_they_were() {
+    for entry in LABS {
+        let recipe = entry.recipe(&entry.presets[0]);
+        let plan = Plan::new(recipe, Length::steps(MEASURED), Vec::new(), SEEDS, true)
+            .expect("the plan is sound");
+        let machine = entry.machine(&plan.recipe(0, 0), None).expect("an opening builds");
+        let mut table = Table::new(&plan, machine.metrics().len());
+        for chunk in plan.chunks(3) {
+            let mut work = Work::new(&plan, chunk, &*machine);
+            while !work.advance(100) {}
+            table.put(chunk, &work.finish());
+        }
+        let sheet = Sheet::new(entry, &plan, &table, &*machine);
+        let text = sheet.per_seed() + "\n" + &sheet.summary();
+        let file = format!("{}/measured.csv", entry.card.slug.replace('-', "_"));
+        assert_eq!(text, files::golden(&file, &text), "{file}");
+    }
+}
+
 /// Golden files as they stand in the labs' folders.
 #[cfg(not(target_arch = "wasm32"))]
 mod files {
@@ -79,7 +107,9 @@ mod files {
         if env::var_os("UPDATE_TRACES").is_some() {
             fs::write(&path, fresh).unwrap_or_else(|error| panic!("{file}: {error}"));
         }
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"))
+        fs::read_to_string(&path).unwrap_or_else(|error| {
+            panic!("{file}: {error}; UPDATE_TRACES=1 lets this test write it")
+        })
     }
 }
 

@@ -29,7 +29,7 @@ const BINS: f64 = 60.0;
 
 impl Histogram {
     /// The bins of a distribution, as wide as Freedman and Diaconis advise ("On the histogram as a
-    /// density estimator", Zeitschrift für Wahrscheinlichkeitstheorie 57, 1981), rounded up to 1, 2
+    /// density estimator", Zeitschrift für Wahrscheinlichkeitstheorie 57, 1981), rounded to 1, 2
     /// or 5 times a power of ten so that they begin at numbers that one can read; whole numbers get
     /// bins of whole numbers.
     #[must_use]
@@ -40,7 +40,11 @@ impl Histogram {
         let advised = 2.0 * (quarter(3) - quarter(1)) / cube_root(values.len() as f64);
         let least = ((max - min) / BINS).max(min.abs().max(max.abs()) * 1e-12);
         let is_whole = values.iter().all(|value| value.fract() == 0.0);
-        let mut width = readable(advised.max(least));
+        // Rounded down, the bins could become more than there is room for.
+        let mut width = match readable(advised, 1.5) {
+            width if advised > 0.0 && width >= least => width,
+            _ => readable(advised.max(least), 1.0),
+        };
         if is_whole {
             width = width.max(1.0);
         }
@@ -62,8 +66,9 @@ impl Histogram {
     }
 }
 
-/// The least of 1, 2 and 5 times a power of ten that is not below a number; 1 for nothing.
-fn readable(number: f64) -> f64 {
+/// The least of 1, 2 and 5 times a power of ten that, times the slack, is not below a number; 1 for
+/// nothing.
+fn readable(number: f64, slack: f64) -> f64 {
     if number <= 0.0 {
         return 1.0;
     }
@@ -75,7 +80,7 @@ fn readable(number: f64) -> f64 {
     while power / over > number {
         over *= 10.0;
     }
-    let fits = |times: &f64| times * power / over >= number;
+    let fits = |times: &f64| times * power / over * slack >= number;
     let times = [1.0, 2.0, 5.0, 10.0].into_iter().find(fits).unwrap_or(10.0);
     times * power / over
 }
@@ -100,8 +105,11 @@ mod tests {
 
     #[test]
     fn widths_can_be_read() {
-        let widths = [0.0, 0.0013, 0.02, 0.3, 1.0, 2.1, 6.0, 70.0, 5e9].map(readable);
-        assert_eq!(widths, [1.0, 0.002, 0.02, 0.5, 1.0, 5.0, 10.0, 100.0, 5e9]);
+        let numbers = [0.0, 0.0013, 0.02, 0.3, 1.0, 2.1, 6.0, 76.0, 5e9];
+        let up = [1.0, 0.002, 0.02, 0.5, 1.0, 5.0, 10.0, 100.0, 5e9];
+        assert_eq!(numbers.map(|number| readable(number, 1.0)), up);
+        let near = [1.0, 0.001, 0.02, 0.2, 1.0, 2.0, 5.0, 100.0, 5e9];
+        assert_eq!(numbers.map(|number| readable(number, 1.5)), near);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! difference between them is taken seed by seed (common random numbers, ibid. section 11.2).
 
 mod chunk;
+mod dial;
 mod distribution;
 mod gauge;
 mod histogram;
@@ -19,11 +20,12 @@ mod plan;
 mod table;
 
 pub use chunk::{Chunk, Work};
+pub use dial::{Dial, DialError};
 pub use distribution::{Distribution, Quantile, differences};
 pub use gauge::Gauge;
 pub use histogram::{Bin, Histogram};
 pub use interval::{Interval, wilson};
 pub use length::Length;
 pub use measuring::{Broken, Ended, Measuring, Sample};
-pub use plan::{Axis, Dial, Plan, Unsound};
+pub use plan::{Axis, Plan, Unsound};
 pub use table::{Run, Share, Table};

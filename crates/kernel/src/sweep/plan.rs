@@ -1,6 +1,6 @@
 //! What is run: a recipe, what is turned in it and to which values, and under how many seeds.
 
-use super::{Chunk, Length};
+use super::{Chunk, Dial, Length};
 use crate::recipe::Recipe;
 use crate::time::{Span, Time};
 use std::fmt;
@@ -22,45 +22,6 @@ pub struct Axis {
     pub dial: Dial,
     /// To which values, in the order of the points.
     pub values: Vec<i64>,
-}
-
-/// What can be turned in a recipe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dial {
-    /// A knob, by its number in the lab's order.
-    Knob(u32),
-    /// Messages that nature loses, per million.
-    Loss,
-    /// Messages that nature doubles, per million.
-    Doubling,
-    /// The mean time between mishaps, in microseconds; 0 for none.
-    Mishaps,
-}
-
-impl Dial {
-    /// Turns it in a recipe.
-    ///
-    /// # Errors
-    /// When there is no such knob, or a rate is out of its range. Whether a knob takes the value is
-    /// said by the lab that builds the machine.
-    pub fn turn(self, recipe: &mut Recipe, value: i64) -> Result<(), Unsound> {
-        let knobs = recipe.knobs.len();
-        let rate = || u32::try_from(value).ok().filter(|ppm| *ppm <= 1_000_000);
-        let out_of_range = Unsound::Rate { dial: self, value };
-        match self {
-            Dial::Knob(index) => {
-                let unknown = Unsound::NoSuchKnob { index, knobs };
-                *recipe.knobs.get_mut(index as usize).ok_or(unknown)? = value;
-            }
-            Dial::Loss => recipe.nature.loss_ppm = rate().ok_or(out_of_range)?,
-            Dial::Doubling => recipe.nature.copy_ppm = rate().ok_or(out_of_range)?,
-            Dial::Mishaps => {
-                let every = u64::try_from(value).map_err(|_| out_of_range)?;
-                recipe.nature.mishap_every = Span::micros(every);
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Axis {
@@ -321,14 +282,3 @@ impl fmt::Display for Unsound {
 }
 
 impl std::error::Error for Unsound {}
-
-impl fmt::Display for Dial {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Dial::Knob(index) => write!(f, "knob number {index}"),
-            Dial::Loss => f.write_str("the loss of messages"),
-            Dial::Doubling => f.write_str("the doubling of messages"),
-            Dial::Mishaps => f.write_str("the time between mishaps"),
-        }
-    }
-}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::assignment::Assignment;
 use super::keys::Keys;
 use super::members::Members;
+use crate::sheet;
 
 /// What the file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +35,11 @@ pub fn to_csv(keys: &Keys, assignment: &Assignment, members: &Members, reader: R
     csv
 }
 
-/// Writes a cell, in quotes where it holds what else would end it (RFC 4180, section 2, rules 5 to
-/// 7). The writer of the library that reads such files can also tell which cells are numbers, and
-/// brings the parser of floating-point numbers with its tables into the page for that: 14 KB.
+/// Writes a cell, marked where a spreadsheet would run it.
 fn cell(csv: &mut String, text: &str, reader: Reader) {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let mark = if is_formula && reader == Reader::Spreadsheet { "'" } else { "" };
-    if text.contains([',', '"', '\r', '\n']) {
-        csv.extend(["\"", mark, &text.replace('"', "\"\""), "\""]);
-    } else {
-        csv.extend([mark, text]);
-    }
+    sheet::cell(csv, mark, text);
 }
 
 #[cfg(test)]
