@@ -7,6 +7,7 @@
 
 mod ancestry;
 mod breach;
+mod estimate;
 mod explorer;
 mod frontier;
 mod instants;
@@ -15,6 +16,7 @@ mod table;
 mod waits;
 
 pub use breach::{Booking, Move};
+pub use estimate::Estimate;
 pub(crate) use explorer::explore;
 pub use explorer::{Explore, LedgerRef};
 pub use ledger::Cut;
@@ -26,6 +28,7 @@ use crate::oracle::Purse;
 use crate::recipe::{Cue, Deed, Nature, Pick};
 use crate::time::Time;
 use breach::{Moved, constraints};
+use estimate::Levels;
 use ledger::Ledger;
 
 /// What bounds a search.
@@ -52,6 +55,9 @@ pub struct Checker {
     ledger: Ledger,
     caps: Caps,
     limits: Purse,
+    levels: Levels,
+    /// What the levels say, as of the last that was finished.
+    estimate: Option<Estimate>,
     is_done: bool,
 }
 
@@ -66,6 +72,8 @@ pub struct Report {
     pub depth: u32,
     /// States that wait to be expanded.
     pub frontier: u64,
+    /// How many states there may be in all, while that is open and there is enough to go by.
+    pub estimate: Option<Estimate>,
     /// States in which nothing is booked and everybody is up and connected.
     pub at_rest: u64,
     /// How each law stands, in the model's order.
@@ -151,7 +159,18 @@ impl Checker {
         let mut explore = start.explore(limits);
         let mut ledger = Ledger::new(start.laws().iter().map(|law| law.kind));
         explore.begin(&mut LedgerRef(&mut ledger));
-        Checker { start: start.fork(), explore, ledger, caps, limits, is_done: false }
+        let mut levels = Levels::default();
+        levels.push(1);
+        Checker {
+            start: start.fork(),
+            explore,
+            ledger,
+            caps,
+            limits,
+            levels,
+            estimate: None,
+            is_done: false,
+        }
     }
 
     /// The limits that a machine proposes, with `drops` and `copies` for messages.
@@ -174,6 +193,10 @@ impl Checker {
             let depth = self.ledger.depth;
             let more = self.explore.expand(&mut LedgerRef(&mut self.ledger), bite);
             let is_new_level = self.ledger.depth > depth;
+            if is_new_level {
+                self.levels.push(self.explore.frontier() as u64);
+                self.estimate = self.levels.estimate(u64::from(self.ledger.distinct()));
+            }
             if !more {
                 self.is_done = true;
                 if self.ledger.not_checkable.is_none() && self.ledger.cut.is_none() {
@@ -226,6 +249,10 @@ impl Checker {
             generated: ledger.generated,
             depth: ledger.depth,
             frontier: self.explore.frontier() as u64,
+            estimate: self.estimate.filter(|_| !is_complete).map(|estimate| Estimate {
+                least: estimate.least.max(distinct),
+                most: estimate.most.max(distinct),
+            }),
             at_rest: ledger.at_rest,
             laws: self.start.laws().into_iter().zip(&ledger.judged).map(finding).collect(),
             outcome,
