@@ -52,9 +52,9 @@ impl Component for App {
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let page = match (&self.route, lab_of(&self.route)) {
             (Route::Gallery, _) => gallery(),
-            (Route::Lab { link, is_embed, .. }, Some(lab)) => html! {
+            (Route::Lab { link, is_embed, many, .. }, Some(lab)) => html! {
                 <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
-                    visit={self.visit} />
+                    many={many.clone()} visit={self.visit} />
             },
             (Route::Compare { left, right, .. }, Some(lab)) => html! {
                 <ComparePage key={["compare ", lab.card.slug].concat()} {lab} left={left.clone()}

@@ -7,7 +7,7 @@ mod verdict;
 
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
-use crate::worker::protocol::{Count, Findings, From, Order, Reply};
+use crate::worker::protocol::{Count, Errand, Findings, From, Order, Reply};
 use crate::worker::{Heard, Helper};
 use form::{Form, form};
 use gloo::timers::callback::Timeout;
@@ -206,7 +206,7 @@ impl CheckTab {
         self.hire(ctx);
         match &self.helper {
             Some(helper) if self.late.is_none() => {
-                if let Err(why) = helper.order(&order) {
+                if let Err(why) = helper.send(&Errand::Search(order)) {
                     self.fail(&why);
                 }
             }
@@ -251,7 +251,7 @@ impl CheckTab {
                 self.late = None;
                 let order = self.waiting.take();
                 if let Some((helper, order)) = self.helper.as_ref().zip(order)
-                    && let Err(why) = helper.order(&order)
+                    && let Err(why) = helper.send(&Errand::Search(order))
                 {
                     self.fail(&why);
                 }
@@ -259,6 +259,8 @@ impl CheckTab {
             Reply::Progress(count) => self.phase = Phase::Searching(count),
             Reply::Done(findings) => self.phase = Phase::Done(Rc::new(findings)),
             Reply::Failed(why) => self.phase = Phase::Failed(why),
+            // This worker is sent on no other errand than a search.
+            Reply::Measured(_) => {}
         }
     }
 }

@@ -20,6 +20,7 @@ mod lab_ref;
 mod laws;
 mod lesson;
 mod log;
+mod many;
 mod masthead;
 mod measured;
 mod notices;

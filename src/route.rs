@@ -13,6 +13,8 @@ pub enum Route {
         link: String,
         /// Stage and transport only.
         is_embed: bool,
+        /// What is measured over many runs of it; empty where nothing is.
+        many: String,
     },
     /// Two runs of one lab side by side.
     Compare {
@@ -29,6 +31,8 @@ pub enum Route {
 
 /// The flag that leaves stage and transport only.
 const EMBED: &str = "embed";
+/// The key of what is measured over many runs.
+const MANY: &str = "many=";
 
 impl Route {
     /// Reads a fragment, with or without its `#`.
@@ -48,9 +52,13 @@ impl Route {
             _ if path.is_empty() => Route::Gallery,
             Some(slug) if !slug.contains('/') => {
                 let parts = query.split('&').filter(|part| !part.is_empty());
-                let (flags, link): (Vec<_>, Vec<_>) = parts.partition(|part| is_embed(part));
-                let is_embed = !flags.is_empty();
-                Route::Lab { slug: slug.to_owned(), link: link.join("&"), is_embed }
+                // What belongs to the page and not to the run.
+                let (of_page, link): (Vec<_>, Vec<_>) =
+                    parts.partition(|part| is_embed(part) || part.starts_with(MANY));
+                let is_embed = of_page.iter().any(|part| is_embed(part));
+                let many = of_page.iter().find_map(|part| part.strip_prefix(MANY));
+                let many = many.unwrap_or_default().to_owned();
+                Route::Lab { slug: slug.to_owned(), link: link.join("&"), is_embed, many }
             }
             _ => Route::Unknown(path.to_owned()),
         }
@@ -64,18 +72,28 @@ impl Route {
             Route::Compare { slug, left, right } => {
                 format!("#/compare/{slug}?a={}&b={}", wrapped(left), wrapped(right))
             }
-            Route::Lab { slug, link, is_embed } => {
-                let flag = if *is_embed { EMBED } else { "" };
-                let both = if *is_embed && !link.is_empty() { "&" } else { "" };
-                let mark = if *is_embed || !link.is_empty() { "?" } else { "" };
-                format!("#/lab/{slug}{mark}{flag}{both}{link}")
+            Route::Lab { slug, link, is_embed, many } => {
+                let embed = if *is_embed { EMBED } else { "" };
+                let many = if many.is_empty() { String::new() } else { [MANY, many].concat() };
+                let mut text = ["#/lab/", slug].concat();
+                let parts = [embed, &many, link].into_iter().filter(|part| !part.is_empty());
+                for (nth, part) in parts.enumerate() {
+                    text.push(if nth == 0 { '?' } else { '&' });
+                    text.push_str(part);
+                }
+                text
             }
         }
     }
 
     /// The page of a lab at its opening preset.
     pub fn lab(slug: &str) -> Route {
-        Route::Lab { slug: slug.to_owned(), link: String::new(), is_embed: false }
+        Route::run(slug, String::new())
+    }
+
+    /// The page of a run, as a link carries it.
+    pub fn run(slug: &str, link: String) -> Route {
+        Route::Lab { slug: slug.to_owned(), link, is_embed: false, many: String::new() }
     }
 }
 
@@ -103,6 +121,13 @@ mod tests {
             slug: "hash-ring".to_owned(),
             link: link.to_owned(),
             is_embed,
+            many: String::new(),
+        };
+        let measured = |link: &str, many: &str| Route::Lab {
+            slug: "hash-ring".to_owned(),
+            link: link.to_owned(),
+            is_embed: false,
+            many: many.to_owned(),
         };
         let pages = [
             Route::Gallery,
@@ -110,6 +135,8 @@ mod tests {
             lab("", true),
             lab("shards=9&seed=7f", false),
             lab("shards=9", true),
+            measured("shards=9", "runs:1000,turn:shards:1:64:16"),
+            measured("", "runs:100"),
             Route::Unknown("somewhere/else".to_owned()),
             Route::Compare {
                 slug: "hash-ring".to_owned(),

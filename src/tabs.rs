@@ -14,6 +14,8 @@ pub enum Tab {
     Play,
     /// The search.
     Check,
+    /// The same run under many seeds.
+    Many,
     /// Real threads.
     Real,
     /// The text.
@@ -26,6 +28,7 @@ impl Tab {
         match self {
             Tab::Play => "play",
             Tab::Check => "check",
+            Tab::Many => "many",
             Tab::Real => "real",
             Tab::Lesson => "lesson",
         }
@@ -35,6 +38,7 @@ impl Tab {
         match self {
             Tab::Play => "tab-play",
             Tab::Check => "tab-check",
+            Tab::Many => "tab-many",
             Tab::Real => "tab-real",
             Tab::Lesson => "tab-lesson",
         }
@@ -44,6 +48,7 @@ impl Tab {
         match self {
             Tab::Play => "Play",
             Tab::Check => "Check",
+            Tab::Many => "Many runs",
             Tab::Real => "For real",
             Tab::Lesson => "Lesson",
         }

@@ -8,6 +8,7 @@
 
 mod handle;
 mod hired;
+mod measure;
 pub mod protocol;
 mod search;
 mod serve;

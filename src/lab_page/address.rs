@@ -18,6 +18,10 @@ pub struct Address {
     is_embed: bool,
     /// The link in the address, as far as this page wrote or followed it.
     link: String,
+    /// What is measured over many runs, as far as the address says it.
+    many_written: String,
+    /// What it should say of it.
+    many: String,
     /// The branch of the session that the address shows.
     branch: u64,
     /// Whether a link that stands in the address is on its way.
@@ -33,6 +37,8 @@ impl Address {
             slug,
             is_embed,
             link: String::new(),
+            many_written: String::new(),
+            many: String::new(),
             branch: 0,
             is_following: false,
             waiting: None,
@@ -46,7 +52,23 @@ impl Address {
 
     /// The page of what is seen, with all that belongs to it.
     pub fn whole_page(&self) -> Route {
-        Route::Lab { slug: self.slug.to_owned(), link: self.link.clone(), is_embed: false }
+        Route::run(self.slug, self.link.clone())
+    }
+
+    /// What is measured over many runs.
+    pub fn many(&self) -> &str {
+        &self.many
+    }
+
+    /// Notes what is measured over many runs, for the next writing.
+    pub fn measure(&mut self, many: String) {
+        self.many = many;
+    }
+
+    /// Notes what the address says of many runs.
+    pub fn measured(&mut self, many: &str) {
+        self.many_written = many.to_owned();
+        self.many = many.to_owned();
     }
 
     /// Notes that a link was followed: it stands in the address already.
@@ -78,11 +100,13 @@ impl Address {
     pub fn write(&mut self, session: &Session) {
         self.waiting = None;
         let text = link::write(session.entry().knobs, session.run());
-        if link::Carrier::of(&text) != link::Carrier::Address || text == self.link {
+        let is_same = text == self.link && self.many_written == self.many;
+        if link::Carrier::of(&text) != link::Carrier::Address || is_same {
             return;
         }
-        let slug = self.slug.to_owned();
-        let route = Route::Lab { slug, link: text.clone(), is_embed: self.is_embed };
+        let (slug, many) = (self.slug.to_owned(), self.many.clone());
+        self.many_written.clone_from(&many);
+        let route = Route::Lab { slug, link: text.clone(), is_embed: self.is_embed, many };
         // In a frame, *Back* belongs to the page around it.
         if self.is_embed || session.branch() == self.branch {
             browser::replace_fragment(&route.write());

@@ -19,7 +19,7 @@ pub fn look_up(page: Scope<LabPage>, slug: &'static str, outdated: Outdated) {
         if let Ok(text) = browser::fetch(&address).await
             && let Some(id) = id_of(&text)
         {
-            let route = Route::Lab { slug: slug.to_owned(), link: outdated.link, is_embed: false };
+            let route = Route::run(slug, outdated.link);
             let address = format!("v/{id}/{}", route.write());
             page.send_message(PageMsg::Do(Msg::Archived(address)));
         }

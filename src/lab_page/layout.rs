@@ -5,6 +5,7 @@ use super::{LabPage, PageMsg};
 use crate::check::CheckTab;
 use crate::data::OwnData;
 use crate::help::help;
+use crate::many::ManyTab;
 use crate::masthead::masthead;
 use crate::measured::measured;
 use crate::offers::event_list;
@@ -138,11 +139,11 @@ impl LabPage {
         let lab = ctx.props().lab;
         let chosen = self.show.tab;
         let is_checked = lab.card.check.is_some();
-        let mut row = vec![Tab::Play, Tab::Check, Tab::Real, Tab::Lesson];
+        let mut row = vec![Tab::Play, Tab::Check, Tab::Many, Tab::Real, Tab::Lesson];
         row.retain(|tab| match tab {
             Tab::Check => is_checked,
             Tab::Real => lab.real.is_some(),
-            Tab::Play | Tab::Lesson => true,
+            Tab::Play | Tab::Many | Tab::Lesson => true,
         });
         // What a tab does goes on behind another, so its panel is hidden and not taken away.
         let panel =
@@ -153,6 +154,7 @@ impl LabPage {
         let panels = [
             Some(panel(Tab::Play, self.play_panel(ctx).into())),
             check,
+            Some(panel(Tab::Many, self.many_panel(ctx, session))),
             real,
             Some(panel(Tab::Lesson, self.still(Part::Lesson(lab)))),
         ];
@@ -167,6 +169,17 @@ impl LabPage {
                 allowances={run.machine().allowances()} step={self.show.reading.playhead.step}
                 is_own_data={run.recipe().data.is_some()} asked={self.show.asked.clone()}
                 on_ask={ctx.link().callback(PageMsg::Check)} on={&self.on} />
+        }
+    }
+
+    fn many_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {
+        let recipe = session.run().recipe();
+        html! {
+            <ManyTab lab={ctx.props().lab} deeds={recipe.cues.len()}
+                is_own_data={recipe.data.is_some()} text={ctx.props().many.clone()}
+                asked={self.show.many_asked.clone()}
+                on_ask={ctx.link().callback(|()| PageMsg::Run)}
+                on_text={ctx.link().callback(PageMsg::Measure)} on={&self.on} />
         }
     }
 

@@ -11,6 +11,7 @@ use crate::check::Asked;
 use crate::help;
 use crate::keyboard::{self, Intent};
 use crate::lab_ref::LabRef;
+use crate::many;
 use crate::masthead::unplayable;
 use crate::session::{Msg, Reading, Session};
 use crate::share::{Told, Wanted};
@@ -42,6 +43,8 @@ pub struct LabPageProps {
     pub link: String,
     /// Stage and transport only.
     pub is_embed: bool,
+    /// What is measured over many runs, as the address says it.
+    pub many: String,
     /// Counts the visits, so that the same link can be followed twice.
     pub visit: u32,
 }
@@ -76,6 +79,8 @@ struct Show {
     laws: Rc<[LawInfo]>,
     /// The search that was asked for last.
     asked: Option<Rc<Asked>>,
+    /// The many runs that were asked for last.
+    many_asked: Option<Rc<many::Asked>>,
     /// What became of the latest wish to hand the run on.
     told: Option<Told>,
     /// Present while what was told goes away by itself.
@@ -93,6 +98,10 @@ pub enum PageMsg {
     Width(u32),
     /// A search is wanted.
     Check(From),
+    /// Many runs are wanted.
+    Run,
+    /// What is measured over many runs, for the address.
+    Measure(String),
     /// The run is to be handed on.
     Share(Wanted),
     /// What became of that.
@@ -114,7 +123,7 @@ impl Component for LabPage {
     type Properties = LabPageProps;
 
     fn create(ctx: &Context<Self>) -> LabPage {
-        let LabPageProps { lab, link, is_embed, .. } = ctx.props();
+        let LabPageProps { lab, link, is_embed, many, .. } = ctx.props();
         let mut session = Session::new(lab.0);
         if let Ok(session) = &mut session
             && !link.is_empty()
@@ -125,6 +134,7 @@ impl Component for LabPage {
         let hand = Hand { act: on.reform(Msg::Act), deed: on.reform(|deed: Deed| Msg::Deed(deed)) };
         let mut address = Address::new(lab.card.slug, *is_embed);
         address.followed(link, session.as_ref().map_or(0, Session::branch));
+        address.measured(many);
         let mut page = LabPage {
             address,
             show: Show::new(session.as_ref().ok()),
@@ -136,12 +146,18 @@ impl Component for LabPage {
             frame_ms: None,
             _keys: listen_to_keys(ctx),
         };
+        if !many.is_empty() {
+            page.show.tab = Tab::Many;
+        }
         page.wake(ctx);
         page
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, _old: &LabPageProps) -> bool {
-        let link = &ctx.props().link;
+    fn changed(&mut self, ctx: &Context<Self>, old: &LabPageProps) -> bool {
+        let LabPageProps { link, many, .. } = ctx.props();
+        if *many != old.many {
+            self.address.measured(many);
+        }
         if let Ok(session) = &mut self.session
             && self.address.is_new(link)
         {
@@ -181,6 +197,15 @@ impl Component for LabPage {
                 let number = self.show.asked.as_ref().map_or(0, |asked| asked.number) + 1;
                 let link = link::write(session.entry().knobs, session.run());
                 self.show.asked = Some(Rc::new(Asked { number, link, from }));
+            }
+            PageMsg::Run => {
+                let number = self.show.many_asked.as_ref().map_or(0, |asked| asked.number) + 1;
+                let link = link::write(session.entry().knobs, session.run());
+                self.show.many_asked = Some(Rc::new(many::Asked { number, link }));
+            }
+            PageMsg::Measure(many) => {
+                self.address.measure(many);
+                self.renew(ctx);
             }
             PageMsg::Help(is_helping) => self.help(is_helping),
             PageMsg::Share(wanted) => {
@@ -275,6 +300,7 @@ impl Show {
             tab: Tab::Play,
             laws: session.map_or_else(Vec::new, |session| session.run().laws()).into(),
             asked: None,
+            many_asked: None,
             told: None,
             fading: None,
             is_helping: false,

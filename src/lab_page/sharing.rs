@@ -48,7 +48,7 @@ impl LabPage {
                 ctx.link().send_message(PageMsg::Do(Msg::Follow(link)));
             }
             Ok((slug, link)) => {
-                let route = Route::Lab { slug, link, is_embed: false };
+                let route = Route::run(&slug, link);
                 let _ = browser::window().location().set_hash(&route.write());
             }
         }
@@ -65,7 +65,9 @@ impl LabPage {
             );
             return tell(ctx, Err(why));
         }
-        let address = share::address(&Route::Lab { slug: card.slug.into(), link, is_embed });
+        let many = if is_embed { String::new() } else { self.address.many().to_owned() };
+        let route = Route::Lab { slug: card.slug.to_owned(), link, is_embed, many };
+        let address = share::address(&route);
         let (text, what) = match is_embed {
             true => (share::embed_code(&address, card.title), "Code"),
             false => (address, "Link"),

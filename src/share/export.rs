@@ -24,7 +24,7 @@ pub fn run_as_json(session: &Session) -> Result<String, String> {
     let trace = Trace::of(&mut again, run.playhead().step.min(STEPS), FACTS)
         .map_err(|why| why.to_string())?;
     let text = link::write(entry.knobs, run);
-    let route = Route::Lab { slug: entry.card.slug.into(), link: text.clone(), is_embed: false };
+    let route = Route::run(entry.card.slug, text.clone());
     let laws = run.laws().into_iter().zip(run.verdicts());
     let document = object(&[
         ("lab", entry.card.slug.into()),

@@ -1,6 +1,6 @@
 //! The page's side of a search: a worker that takes orders and replies.
 
-use super::protocol::{Order, Reply};
+use super::protocol::{Errand, Reply};
 use super::thread::Thread;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -27,12 +27,12 @@ impl Helper {
         Thread::start("", on.reform(read)).map(Helper)
     }
 
-    /// Orders a search.
+    /// Sends it on an errand.
     ///
     /// # Errors
-    /// What the browser says, where the order cannot be handed over.
-    pub fn order(&self, order: &Order) -> Result<(), String> {
-        let bytes = postcard::to_allocvec(order).map_err(|why| why.to_string())?;
+    /// What the browser says, where the errand cannot be handed over.
+    pub fn send(&self, errand: &Errand) -> Result<(), String> {
+        let bytes = postcard::to_allocvec(errand).map_err(|why| why.to_string())?;
         self.0.post(&Uint8Array::from(&*bytes))
     }
 }

@@ -1,6 +1,7 @@
 //! The worker's side: it hears orders and answers them.
 
-use super::protocol::{Count, Order, Reply};
+use super::measure::Bench;
+use super::protocol::{Count, Errand, Order, Piece, Reply};
 use super::search::Job;
 use js_sys::Uint8Array;
 use labs::real::Real;
@@ -23,7 +24,7 @@ pub fn serve() {
     let Some(scope) = scope() else { return };
     match labs::find(&scope.name()).and_then(|entry| entry.real) {
         Some(real) => work_for(&scope, real),
-        None => serve_searches(&scope),
+        None => serve_errands(&scope),
     }
 }
 
@@ -35,13 +36,15 @@ fn work_for(scope: &DedicatedWorkerGlobalScope, Real { work, .. }: Real) {
     say(&JsValue::TRUE);
 }
 
-fn serve_searches(scope: &DedicatedWorkerGlobalScope) {
+fn serve_errands(scope: &DedicatedWorkerGlobalScope) {
     // A worker that breaks down says why before it is gone.
     std::panic::set_hook(Box::new(|info| post(&Reply::Failed(info.to_string()))));
-    hear(scope, |order| {
-        let bytes = order.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+    let mut bench = None;
+    hear(scope, move |errand| {
+        let bytes = errand.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
         match postcard::from_bytes(&bytes.unwrap_or_default()) {
-            Ok(order) => carry_out(&order),
+            Ok(Errand::Search(order)) => search(&order),
+            Ok(Errand::Measure(piece)) => measure(&piece, &mut bench),
             Err(why) => post(&Reply::Failed(format!("the order cannot be read: {why}"))),
         }
     });
@@ -58,7 +61,7 @@ fn hear(scope: &DedicatedWorkerGlobalScope, mut on_order: impl FnMut(JsValue) + 
 
 /// Searches to the end. Nothing else is to be heard meanwhile: whoever wants no more of it ends
 /// the worker.
-fn carry_out(order: &Order) {
+fn search(order: &Order) {
     let began = now_ms();
     let mut job = match Job::begin(order) {
         Ok(job) => job,
@@ -75,6 +78,19 @@ fn carry_out(order: &Order) {
     }
     let elapsed_ms = (now_ms() - began) as u32;
     post(&Reply::Done(job.findings(elapsed_ms)));
+}
+
+/// Measures a piece of many runs on the bench of its plan, which is kept for the next piece.
+fn measure(piece: &Piece, bench: &mut Option<Bench>) {
+    let began = now_ms();
+    let reply = Bench::set_up(bench, piece).map(|bench| bench.measure(piece));
+    post(&match reply {
+        Ok(mut measured) => {
+            measured.elapsed_us = ((now_ms() - began) * 1e3) as u64;
+            Reply::Measured(measured)
+        }
+        Err(why) => Reply::Failed(why),
+    });
 }
 
 fn post(reply: &Reply) {

@@ -1,0 +1,224 @@
+//! The picture of what is shown: how a metric is distributed over the runs of a point, or how it
+//! goes with what is turned.
+
+use super::experiment::{is_log, knob};
+use super::sheet::{Digest, Sheet};
+use super::units::{self, Scaled};
+use crate::figures::amount;
+use crate::words::capital;
+use kernel::Tone;
+use kernel::metric::MetricInfo;
+use kernel::sweep::{Axis as Turned, Interval};
+use labs::Entry;
+use widgets::plot::{Axis, Layer, Plot, Point, Shape};
+use yew::AttrValue;
+
+/// What is shown large.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The metric or the law.
+    pub what: What,
+    /// The point whose runs are shown; `None` for the curve over all points.
+    pub point: Option<u32>,
+}
+
+/// A metric or a law, by its number in the model's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A metric.
+    Metric(usize),
+    /// The share of runs in which a law broke.
+    Law(usize),
+}
+
+impl Default for What {
+    fn default() -> What {
+        What::Metric(0)
+    }
+}
+
+/// The picture, laid out for a width.
+pub fn plot(entry: &Entry, sheet: &Sheet, shown: Shown, width: u32) -> Plot {
+    let curve = sheet.plan.axes().first().filter(|_| shown.point.is_none());
+    let plot = match (shown.what, curve) {
+        (What::Metric(metric), Some(turned)) => metric_curve(entry, sheet, turned, metric),
+        (What::Law(law), Some(turned)) => law_curve(entry, sheet, turned, law),
+        (What::Metric(metric), None) => histogram(entry, sheet, shown.point.unwrap_or(0), metric),
+        (What::Law(_), None) => histogram(entry, sheet, shown.point.unwrap_or(0), 0),
+    };
+    Plot { width, ..plot }
+}
+
+/// A metric's name with its unit, as an axis has it.
+fn title(metric: &MetricInfo) -> AttrValue {
+    match metric.unit {
+        "" => capital(metric.label).into(),
+        unit => [&capital(metric.label), ", ", unit].concat().into(),
+    }
+}
+
+fn empty(x: Axis, y: Axis, summary: String) -> Plot {
+    Plot { x, y, layers: Vec::new(), summary: summary.into(), width: 0, height: 300 }
+}
+
+/// How many runs of a point came to about what.
+fn histogram(entry: &Entry, sheet: &Sheet, point: u32, metric: usize) -> Plot {
+    let info = &sheet.metrics[metric];
+    let mut plot = empty(Axis::even(title(info)), Axis::from_zero("Runs"), String::new());
+    plot.y.spacing = widgets::axis::Spacing::Counts;
+    let Some(digest) = sheet.digest(point, metric) else {
+        plot.summary = [info.label, ": nothing is measured yet"].concat().into();
+        return plot;
+    };
+    let bars = digest.histogram.bins().map(|bin| (bin.low, bin.high, f64::from(bin.count)));
+    plot.layers.push(Layer::plain("", Shape::Bars(bars.collect())));
+    let of = &digest.distribution;
+    let interval = of.interval.map(|interval| (interval.low, interval.high));
+    let mark = |name: &str, at: f64, interval| {
+        let name = [name, " ", &kernel::decimal::significant(at, 4)].concat();
+        Layer::plain(name, Shape::Mark(at, interval))
+    };
+    plot.layers.push(mark("mean", of.mean, interval));
+    for (name, quantile) in [("p50", &of.p50), ("p95", &of.p95), ("p99", &of.p99)] {
+        plot.layers.push(mark(name, quantile.value, None));
+    }
+    let recipe = sheet.plan.recipe(point, 0);
+    for formula in entry.formulas.iter().filter(|formula| formula.metric == info.key) {
+        if let Ok(value) = formula.of(&recipe) {
+            plot.layers.push(Layer::toned(formula.name, Tone::Lock, Shape::Mark(value, None)));
+        }
+    }
+    plot.summary = spread_words(info, digest).into();
+    plot
+}
+
+/// A distribution in a sentence.
+fn spread_words(info: &MetricInfo, digest: &Digest) -> String {
+    let of = &digest.distribution;
+    let say = |value: f64| amount(value, info.unit);
+    format!(
+        "{} over {} runs: mean {}, half of them up to {}, 95 % up to {}, 99 % up to {}",
+        capital(info.label),
+        of.n,
+        mean_words(info, digest),
+        say(of.p50.value),
+        say(of.p95.value),
+        say(of.p99.value),
+    )
+}
+
+/// A mean with its interval: "3.21 ms (95 %: 3.1 to 3.3)".
+pub fn mean_words(info: &MetricInfo, digest: &Digest) -> String {
+    let of = &digest.distribution;
+    let mean = amount(of.mean, info.unit);
+    match of.interval {
+        Some(Interval { low, high }) => {
+            format!("{mean} (95 %: {} to {})", amount(low, ""), amount(high, ""))
+        }
+        None => mean,
+    }
+}
+
+/// How a metric goes with what is turned.
+fn metric_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, metric: usize) -> Plot {
+    let info = &sheet.metrics[metric];
+    let places = places(entry, turned);
+    let digests = || places.iter().zip(0..).map(|(x, point)| (*x, sheet.digest(point, metric)));
+    let band = digests().map(|(x, digest)| match digest {
+        Some(digest) => (x, digest.p05, digest.distribution.p95.value),
+        None => (x, f64::NAN, f64::NAN),
+    });
+    let points: Vec<Point> = digests()
+        .filter_map(|(x, digest)| {
+            let of = &digest?.distribution;
+            let interval = of.interval.map(|interval| (interval.low, interval.high));
+            Some(Point { x, y: of.mean, interval })
+        })
+        .collect();
+    let mut plot = curve(entry, turned, title(info), "90 % of runs", band.collect(), points);
+    for formula in entry.formulas.iter().filter(|formula| formula.metric == info.key) {
+        let value = |point| formula.of(&sheet.plan.recipe(point, 0)).unwrap_or(f64::NAN);
+        let line: Vec<(f64, f64)> =
+            places.iter().zip(0..).map(|(x, point)| (*x, value(point))).collect();
+        if line.iter().any(|(_, value)| value.is_finite()) {
+            plot.layers.push(Layer::toned(formula.name, Tone::Lock, Shape::Reference(line)));
+        }
+    }
+    let ends = [0, places.len() as u32 - 1].map(|point| {
+        let words = sheet.digest(point, metric).map(|digest| mean_words(info, digest));
+        let at = units::words(entry, turned.dial, turned.values[point as usize]);
+        [words.as_deref().unwrap_or("nothing yet"), " at ", &at].concat()
+    });
+    plot.summary = format!(
+        "Mean {} over {}: {}, {}",
+        info.label,
+        units::label(entry, turned.dial),
+        ends[0],
+        ends[1],
+    )
+    .into();
+    plot
+}
+
+/// In how many runs a law broke, as it goes with what is turned.
+fn law_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, law: usize) -> Plot {
+    let name = sheet.laws[law].name;
+    let share = |(x, point): (f64, u32)| {
+        let share = sheet.table.broken(point, law as u32);
+        let Interval { low, high } = share.interval?;
+        let y = 100.0 * f64::from(share.hits) / f64::from(share.of);
+        Some(Point { x, y, interval: Some((100.0 * low, 100.0 * high)) })
+    };
+    let points: Vec<Point> = places(entry, turned).into_iter().zip(0..).filter_map(share).collect();
+    let label = ["Runs in which “", name, "” broke, %"].concat();
+    let mut plot = curve(entry, turned, label.clone().into(), "", Vec::new(), points);
+    plot.summary = label.into();
+    plot
+}
+
+/// A measured curve: points with their intervals, joined, over a band.
+fn curve(
+    entry: &Entry,
+    turned: &Turned,
+    label: AttrValue,
+    band_name: &'static str,
+    band: Vec<(f64, f64, f64)>,
+    points: Vec<Point>,
+) -> Plot {
+    let line = points.iter().map(|point| (point.x, point.y)).collect();
+    let mut plot = empty(bottom(entry, turned), Axis::from_zero(label), String::new());
+    let name = if band.is_empty() { "" } else { "mean" };
+    plot.layers = vec![
+        Layer::plain(band_name, Shape::Band(band)),
+        Layer::plain("", Shape::Line(line)),
+        Layer::plain(name, Shape::Points(points)),
+    ];
+    plot
+}
+
+/// Where the points of a curve stand along the bottom.
+fn places(entry: &Entry, turned: &Turned) -> Vec<f64> {
+    let scaled = Scaled::of(entry, turned.dial);
+    let is_named = is_named(entry, turned);
+    let place = |(nth, value): (u32, &i64)| match is_named {
+        true => f64::from(nth),
+        false => scaled.number(*value),
+    };
+    (0..).zip(&turned.values).map(place).collect()
+}
+
+fn is_named(entry: &Entry, turned: &Turned) -> bool {
+    knob(entry, turned.dial).is_some_and(|knob| units::has_names(knob.range))
+}
+
+fn bottom(entry: &Entry, turned: &Turned) -> Axis {
+    let unit = Scaled::of(entry, turned.dial).unit;
+    let name = capital(units::label(entry, turned.dial));
+    let label = if unit.is_empty() { name } else { [&name, ", ", unit].concat() };
+    if is_named(entry, turned) {
+        let words = |value: &i64| units::words(entry, turned.dial, *value).into();
+        return Axis::named(label, turned.values.iter().map(words).collect());
+    }
+    let is_log = is_log(entry, turned.dial) && turned.values.iter().all(|value| *value > 0);
+    if is_log { Axis::log(label) } else { Axis::even(label) }
+}
