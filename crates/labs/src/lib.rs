@@ -9,6 +9,12 @@ pub mod lab;
 pub mod real;
 pub mod sheet;
 
+/// The bounded blocking queue for native threads.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod blocking_queue {
+    pub mod queue;
+    mod sync;
+}
 pub mod hash_ring;
 pub mod threads;
 

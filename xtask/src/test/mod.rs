@@ -66,6 +66,11 @@ const STAGES: &[Stage] = &[
         run: native::unit,
     },
     Stage {
+        name: "loom",
+        about: "the blocking queue through every interleaving of a few threads",
+        run: native::interleavings,
+    },
+    Stage {
         name: "template",
         about: "the lab that new-lab makes holds to what all labs promise",
         run: native::template,

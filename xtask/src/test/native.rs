@@ -19,6 +19,13 @@ pub fn unit(context: &Context<'_>) -> Result<Outcome> {
     Ok(Outcome::Counted(counts))
 }
 
+/// The proof of the blocking queue, whose test target is left out of the others.
+pub fn interleavings(context: &Context<'_>) -> Result<Outcome> {
+    let mut cargo = context.tools.command("cargo");
+    cargo.args(["test", "--package", "labs", "--features", "view", "--test", "loom"]);
+    Ok(Outcome::Counted(cases(&mut cargo, count::in_cargo_output)?))
+}
+
 /// The lab that `new-lab` makes, in a copy of the workspace: it holds to what all labs promise.
 pub fn template(context: &Context<'_>) -> Result<Outcome> {
     let copy = copy::of_workspace(context.project, "new-lab")?;
