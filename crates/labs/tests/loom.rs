@@ -39,7 +39,7 @@ mod sync {
     }
 
     /// To look changes nothing, so the proof does without.
-    pub fn look_again(_: impl Fn() -> bool) {}
+    pub fn look_again(_: bool, _: impl Fn() -> bool) {}
 }
 
 #[path = "../src/blocking_queue/queue.rs"]

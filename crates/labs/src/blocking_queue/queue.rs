@@ -194,7 +194,7 @@ impl<T> BlockingQueue<T> {
             Err(PutError::Full(item)) => item,
             done => return done,
         };
-        look_again(|| self.count() < self.capacity);
+        look_again(self.capacity > 1, || self.count() < self.capacity);
         let mut exit = self.exit.lock();
         let mut entry = self.entry.lock();
         let item = match self.admit(&mut entry, item) {
@@ -220,7 +220,7 @@ impl<T> BlockingQueue<T> {
             Err(GetError::Empty) => {}
             done => return done,
         }
-        look_again(|| self.count() > 0);
+        look_again(self.capacity > 1, || self.count() > 0);
         let waiter = Waiter::new(None);
         match self.take_or(|entry| entry.takers.push_back(Arc::clone(&waiter))) {
             Err(GetError::Empty) => {}

@@ -15,9 +15,11 @@ const YIELDS: u32 = 4;
 
 /// Looks a bounded number of times, for a few microseconds, whether it is worth while to try
 /// again before going to sleep: to sleep and be woken costs more than what a running peer takes
-/// for an item.
-pub fn look_again(is_worth_while: impl Fn() -> bool) {
-    for round in 0..PAUSES + YIELDS {
+/// for an item. Only `may_yield` leaves the processor to others between the last looks, which
+/// pays where a peer can pass several items meanwhile, and costs where it can pass but one.
+pub fn look_again(may_yield: bool, is_worth_while: impl Fn() -> bool) {
+    let rounds = if may_yield { PAUSES + YIELDS } else { PAUSES };
+    for round in 0..rounds {
         if is_worth_while() {
             return;
         }
