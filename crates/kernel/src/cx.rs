@@ -141,6 +141,15 @@ impl<M: Model> Cx<'_, M> {
         self.oracle.fault(&mut self.core.draws, draw, budget, (num, den))
     }
 
+    /// Writes the instant of this step into what is kept beside the state (see [`crate::Aside`]) or
+    /// told as a fact's length. A search has no use for either, and does not call `write`.
+    #[inline]
+    pub fn record(&mut self, write: impl FnOnce(Time)) {
+        if !matches!(self.oracle, Oracle::Asked(_)) {
+            write(self.core.now);
+        }
+    }
+
     /// Tells what happened.
     #[inline]
     pub fn tell(&mut self, fact: M::Fact) {

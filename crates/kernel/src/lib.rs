@@ -7,6 +7,7 @@
 //! knows no browser.
 
 pub mod agenda;
+pub mod aside;
 pub mod check;
 pub mod cx;
 pub mod decimal;
@@ -29,6 +30,7 @@ pub mod trace;
 pub mod world;
 
 pub use agenda::{Agenda, Booked, Lane};
+pub use aside::Aside;
 pub use check::{Caps, Checker, Outcome, Report, Witness};
 pub use cx::Cx;
 pub use delay::{Delay, Wait};

@@ -7,7 +7,7 @@ mod common;
 use common::search::{breach, check, prove};
 use common::tiny::{ALLOWED, MAY_REST, MAY_TELL, Tiny};
 use kernel::check::{Cut, Outcome};
-use kernel::{Delay, Draw, Search, Span, Time, Until, Wait};
+use kernel::{Delay, Draw, Nature, Recipe, Run, Search, Span, Time, Until, Verdict, Wait, World};
 use std::marker::PhantomData;
 
 const S: Span = Span::secs(1);
@@ -357,4 +357,25 @@ fn rule_4_a_clock_that_is_read_is_not_checkable_untimed() {
     let report = check(reading.clone(), [0; 8]);
     assert!(matches!(report.outcome, Outcome::NotCheckable(_)), "{:?}", report.outcome);
     prove(Tiny { search: ages(S), ..reading }, [0; 8]);
+}
+
+/// An instant that is written beside the state, or told, decides nothing: a search does not even
+/// ask for it, and gives its proof.
+#[test]
+fn rule_4_a_record_is_kept_in_runs_and_not_in_searches() {
+    let recording = Tiny {
+        booked: vec![(S, 0)],
+        on_event: |_, _, cx| {
+            let mut told = 0;
+            cx.record(|at| told = at.since(Time::ZERO).as_micros() as u32);
+            cx.tell(told);
+        },
+        may_tell: |facts| !facts.contains(&1_000_000),
+        ..Tiny::default()
+    };
+    prove(recording.clone(), [0; 8]);
+    let world = World::new(recording, 7, Nature::default());
+    let mut run = Run::new(Box::new(world), Recipe::default());
+    run.advance(Time::END, 1);
+    assert!(matches!(run.verdicts()[MAY_TELL], Verdict::Broken(_)), "{:?}", run.verdicts());
 }
