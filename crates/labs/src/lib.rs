@@ -9,12 +9,7 @@ pub mod lab;
 pub mod real;
 pub mod sheet;
 
-/// The bounded blocking queue for native threads.
-#[cfg(not(target_arch = "wasm32"))]
-pub mod blocking_queue {
-    pub mod queue;
-    mod sync;
-}
+pub mod blocking_queue;
 pub mod hash_ring;
 pub mod threads;
 
@@ -23,7 +18,11 @@ pub use grid::{Axis, Claim, Grid};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
 
 /// Every lab, in the gallery's order.
-pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>(), Entry::of::<threads::Threads>()];
+pub static LABS: &[Entry] = &[
+    Entry::of::<hash_ring::HashRing>(),
+    Entry::of::<blocking_queue::BlockingQueue>(),
+    Entry::of::<threads::Threads>(),
+];
 
 /// The lab of a slug. Takes `hash-ring` and `hash_ring` alike.
 pub fn find(slug: &str) -> Option<&'static Entry> {

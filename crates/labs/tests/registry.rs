@@ -9,6 +9,9 @@ use labs::{Entry, LABS, Lesson};
 /// How many steps of each preset are played.
 const STEPS: u64 = 200;
 
+/// How many of them there are at least.
+const LEAST: u64 = 12;
+
 /// The most steps that a lab may measure under each seed unless it is told to.
 const MEASURED_STEPS_MAX: u64 = 100_000;
 
@@ -118,7 +121,8 @@ fn presets_run_and_drop_no_cue() {
             let mut run = run(entry, entry.recipe(preset));
             run.advance(Time::END, STEPS);
             assert_eq!(run.take_dropped(), [], "{place}");
-            assert_eq!(run.playhead().step, STEPS, "{place} rests before {STEPS} steps");
+            // A preset may show an end, such as a deadlock, but not at once.
+            assert!(run.playhead().step >= LEAST, "{place} rests before {LEAST} steps");
         }
         assert!(!entry.presets.is_empty(), "{}", entry.card.slug);
     }
@@ -221,7 +225,8 @@ fn presets_replay() {
             let mut run = run(entry, entry.recipe(preset));
             run.advance(Time::END, STEPS);
             let end = run.machine().fingerprint();
-            for step in [STEPS / 2, 1, 0, STEPS] {
+            let last = run.playhead().step;
+            for step in [last / 2, 1, 0, last] {
                 run.seek(step).unwrap_or_else(|drift| panic!("{place}: {drift}"));
             }
             assert_eq!(run.machine().fingerprint(), end, "{place}");
