@@ -1,9 +1,10 @@
 //! The results of many runs as files: comma-separated values (RFC 4180), byte for byte the same
 //! from the page and from the command line.
 
-use crate::lab::Entry;
+use crate::lab::{Data, Entry, Unbuildable};
+use kernel::link::{self, Limits};
 use kernel::sweep::{Distribution, Ended, Plan, Quantile, Share, Table, differences};
-use kernel::{Kind, LawInfo, Machine, MetricInfo, decimal};
+use kernel::{Kind, LawInfo, Machine, MetricInfo, Recipe, Run, Stop, Time, decimal};
 
 /// A plan of a lab, and what came of it.
 pub struct Sheet<'a> {
@@ -105,6 +106,24 @@ impl<'a> Sheet<'a> {
     pub fn breakable(&self) -> impl Iterator<Item = (u32, &LawInfo)> {
         let laws = (0..).zip(&self.laws).filter(|_| self.plan.judges());
         laws.filter(|(_, law)| matches!(law.kind, Kind::Always | Kind::AtRest))
+    }
+
+    /// A run as the address of a page that shows it after so many steps.
+    ///
+    /// # Errors
+    /// When the recipe makes no machine; its data must be at hand.
+    pub fn link(
+        &self,
+        point: u32,
+        run: u32,
+        step: u64,
+        data: Option<&Data>,
+    ) -> Result<String, Unbuildable> {
+        // Without the measurement's end, so that the run can be watched beyond it.
+        let recipe = Recipe { stop: Stop::default(), ..self.plan.recipe(point, run) };
+        let mut run = Run::new(self.entry.machine(&recipe, data)?, recipe);
+        run.advance(Time::END, step.min(Limits::default().steps));
+        Ok(format!("#/lab/{}?{}", self.entry.card.slug, link::write(self.entry.knobs, &run)))
     }
 
     /// What was turned, by its key.

@@ -25,8 +25,9 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// Whole numbers from `from` to `to`, at most `most` of them and both ends among them, at even
-    /// distances, or at even ratios where `is_log` and `from` is positive.
+    /// Whole numbers from `from` to `to`: all of them, or where they are more than `most`, so many
+    /// with both ends among them, at even distances, or at even ratios where `is_log` and `from` is
+    /// positive.
     #[must_use]
     pub fn spread(dial: Dial, from: i64, to: i64, most: u32, is_log: bool) -> Axis {
         // In 128 bits, for the ends may be as far apart as they like.
@@ -34,7 +35,7 @@ impl Axis {
         let steps = width.min(i128::from(most.max(2)) - 1);
         let mut values: Vec<i64> = if width < 1 {
             Vec::from_iter((width == 0).then_some(from))
-        } else if is_log && from > 0 {
+        } else if is_log && from > 0 && steps < width {
             ratios(from, to, steps as u32 + 1)
         } else {
             let at = |n: i128| (i128::from(from) + (width * n + steps / 2) / steps) as i64;

@@ -138,6 +138,14 @@ impl Table {
         Share::of(runs().count() as u32, of.done, runs().min())
     }
 
+    /// The step at which a law first broke in a run; `None` where it did not.
+    #[must_use]
+    pub fn broken_at(&self, point: u32, run: u32, law: u32) -> Option<u64> {
+        let broken = &self.points.get(point as usize)?.broken;
+        let found = broken.iter().find(|(of, broken)| *of == run && broken.law == law);
+        found.map(|(_, broken)| broken.step)
+    }
+
     /// In how many runs of a point something was so.
     #[must_use]
     pub fn share(&self, point: u32, so: impl Fn(&Run) -> bool) -> Share {

@@ -7,6 +7,7 @@ mod output;
 mod recipe;
 mod replay;
 mod serve;
+mod sweep;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,7 @@ pub enum Command {
     Labs(labs::Labs),
     Replay(replay::Replay),
     Check(check::Check),
+    Sweep(sweep::Sweep),
     Hash(hash::Hash),
 }
 
@@ -32,6 +34,7 @@ impl Command {
             Self::Labs(labs) => labs.run(),
             Self::Replay(replay) => replay.run(),
             Self::Check(check) => check.run(),
+            Self::Sweep(sweep) => sweep.run(),
             Self::Hash(hash) => hash.run(),
         }
     }

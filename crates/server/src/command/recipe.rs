@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use kernel::Recipe;
+use labs::lab::ReadData;
 use labs::{Data, Entry};
 
 use super::output::bad_input;
@@ -41,13 +42,32 @@ pub fn pair<'a>(given: &'a str, form: &str) -> anyhow::Result<(&'a str, &'a str)
 
 /// A lab's data, read from a file.
 pub fn read_data(entry: &Entry, path: &Path) -> anyhow::Result<Data> {
-    let Some(read) = entry.read_data else {
-        return Err(bad_input(format!("{} takes no data", entry.card.slug)));
-    };
-    let bytes = std::fs::read(path);
-    let bytes = bytes.map_err(|error| bad_input(format!("{}: {error}", path.display())))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    read(&name, &bytes).map_err(bad_input)
+    DataFile::open(entry, path)?.parse()
+}
+
+/// A file of a lab's data, not yet parsed: unlike [`Data`] it can go to another thread.
+pub struct DataFile {
+    name: String,
+    bytes: Vec<u8>,
+    read: ReadData,
+}
+
+impl DataFile {
+    /// Reads the file.
+    pub fn open(entry: &Entry, path: &Path) -> anyhow::Result<DataFile> {
+        let Some(read) = entry.read_data else {
+            return Err(bad_input(format!("{} takes no data", entry.card.slug)));
+        };
+        let bytes = std::fs::read(path);
+        let bytes = bytes.map_err(|error| bad_input(format!("{}: {error}", path.display())))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(DataFile { name, bytes, read })
+    }
+
+    /// What the lab makes of it.
+    pub fn parse(&self) -> anyhow::Result<Data> {
+        (self.read)(&self.name, &self.bytes).map_err(bad_input)
+    }
 }
 
 /// The lab's slug and the link's own text, of an address or a part of one.

@@ -4,6 +4,7 @@ mod check;
 mod hash;
 mod labs;
 mod replay;
+mod sweep;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
