@@ -21,10 +21,14 @@
 //! decides when something happens and never what can ([`room`]), so one text serves a run, which
 //! keeps to cores and quantum, and a search, which tries every order. How much sooner work is done
 //! is measured by running the model ([`speed_up`]) and laid beside the laws ([`formulas`]).
+//!
+//! Real threads share out the jobs of [`job`], in the tab *For real* and by `faultline threads`; what
+//! their times say is in [`timing`].
 
 mod card;
 mod closed_forms;
 pub mod formulas;
+pub mod job;
 mod knobs;
 mod laws;
 mod lesson;
@@ -41,6 +45,7 @@ mod stepping;
 pub mod telling;
 #[cfg(test)]
 mod tests;
+pub mod timing;
 #[cfg(feature = "view")]
 mod view;
 

@@ -8,6 +8,7 @@ mod recipe;
 mod replay;
 mod serve;
 mod sweep;
+mod threads;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ pub enum Command {
     Check(check::Check),
     Sweep(sweep::Sweep),
     Hash(hash::Hash),
+    Threads(threads::Threads),
 }
 
 impl Command {
@@ -36,6 +38,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Sweep(sweep) => sweep.run(),
             Self::Hash(hash) => hash.run(),
+            Self::Threads(threads) => threads.run(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod hash;
 mod labs;
 mod replay;
 mod sweep;
+mod threads;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
