@@ -36,6 +36,8 @@ mod metrics;
 pub mod model;
 mod presets;
 pub mod program;
+#[cfg(feature = "view")]
+mod real;
 pub mod room;
 mod scheduler;
 pub mod setup;
