@@ -100,6 +100,30 @@ fn two_producers_meet_at_a_full_queue() {
     });
 }
 
+/// Whoever makes room lets the longest waiting in: a newcomer finds the queue as full as before.
+#[test]
+fn nobody_overtakes_who_waits_and_the_capacity_holds() {
+    explore(Some(3), || {
+        let queue = queue(1);
+        queue.put(1).unwrap();
+        let waiting = put(&queue, &[2]);
+        let newcomer = {
+            let queue = Arc::clone(&queue);
+            thread::spawn(move || {
+                let is_let_in = queue.try_put(3).is_ok();
+                assert!(queue.len() <= 1, "{} items in a queue of one", queue.len());
+                is_let_in
+            })
+        };
+        assert_eq!(queue.get(), Some(1));
+        assert!(queue.len() <= 1, "{} items in a queue of one", queue.len());
+        let is_let_in = newcomer.join().unwrap();
+        let got: Vec<_> = (0..1 + usize::from(is_let_in)).filter_map(|_| queue.get()).collect();
+        waiting.join().unwrap();
+        assert!(got.contains(&2) && got.contains(&3) == is_let_in, "{got:?}");
+    });
+}
+
 #[test]
 fn two_consumers_meet_at_an_empty_queue() {
     explore(Some(3), || {

@@ -268,12 +268,15 @@ impl<T> BlockingQueue<T> {
                 }
             }
         };
-        self.exit.advance(1);
         let giver = exit.givers.pop_front();
         if let Some(giver) = &giver {
+            // The room is the giver's from the start: under the entry's lock no newcomer sees it.
             let mut entry = self.entry.lock();
             entry.items.extend(giver.settle(None));
             self.entry.advance(1);
+            self.exit.advance(1);
+        } else {
+            self.exit.advance(1);
         }
         drop(exit);
         wake(giver);
