@@ -25,6 +25,8 @@ pub enum Fold<M: Model> {
     Level(fn(&M::Fact) -> Option<i64>),
     /// The mean of samples, pooled over the run.
     Sample(fn(&M::Fact) -> Option<i64>),
+    /// Pooled lengths of time that facts carry; their mean is told in seconds.
+    Spans(fn(&M::Fact) -> Option<Span>),
     /// The greatest sample.
     Greatest(fn(&M::Fact) -> Option<i64>),
     /// Pooled samples of how long something took, in microseconds; their mean is told in seconds.
@@ -82,6 +84,11 @@ impl Meter {
                     self.pool(i128::from(sample));
                 }
             }
+            Fold::Spans(of) => {
+                if let Some(span) = of(fact) {
+                    self.pool(i128::from(span.as_micros()));
+                }
+            }
             Fold::Greatest(of) => {
                 if let Some(sample) = of(fact).map(i128::from) {
                     self.sum = if self.count == 0 { sample } else { self.sum.max(sample) };
@@ -134,7 +141,9 @@ impl Meter {
             Fold::Sample(_) => (self.count > 0).then(|| self.sum as f64 / self.count as f64),
             Fold::Greatest(_) => (self.count > 0).then_some(self.sum as f64),
             Fold::Occupied(_) => (elapsed > 0.0).then(|| self.sum as f64 / elapsed),
-            Fold::Lasted(_) => (self.count > 0).then(|| self.sum as f64 / 1e6 / self.count as f64),
+            Fold::Spans(_) | Fold::Lasted(_) => {
+                (self.count > 0).then(|| self.sum as f64 / 1e6 / self.count as f64)
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use kernel::{Budget, Cx};
 
-use super::model::{ENDINGS, Event, HANDS, KILLS, SPURIOUS, Waking, What};
+use super::model::{CLOSINGS, Event, HANDS, KILLS, PILLS, SPURIOUS, Waking, What};
 use super::parameters::{BlockingQueue, Thread};
 use super::state::{Doing, State, Task};
 use super::telling::thread_name;
@@ -34,7 +34,8 @@ pub enum Action {
 impl Action {
     pub(super) fn price(self) -> Budget {
         match self {
-            Action::Close | Action::Pill => ENDINGS,
+            Action::Close => CLOSINGS,
+            Action::Pill => PILLS,
             Action::Put | Action::Get | Action::Interrupt(_) => HANDS,
             Action::Wake(_) => SPURIOUS,
             Action::KillHolder | Action::Kill(_) => KILLS,

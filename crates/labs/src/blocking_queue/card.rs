@@ -1,6 +1,7 @@
 //! What the page and the command line offer of the lab: its card, its knobs, and how knobs make a
 //! model.
 
+use kernel::sweep::Length;
 use kernel::{Knob, Range, Span};
 
 use super::action::Action;
@@ -8,7 +9,8 @@ use super::parameters::{
     BlockingQueue, Conditions, Ending, Grain, Guard, Lock, Notify, Order, Pace, WhenFull,
 };
 use super::state::State;
-use super::{grids, lesson, presets, telling};
+use super::{closed_forms, grids, lesson, presets, telling};
+use crate::formula::Formula;
 use crate::grid::Grid;
 use crate::lab::{Card, Data, Lab, Lesson, Preset};
 
@@ -227,6 +229,8 @@ impl Lab for BlockingQueue {
     const PRESETS: &'static [Preset] = presets::PRESETS;
     const LESSON: Lesson = lesson::LESSON;
     const GRIDS: &'static [Grid] = grids::GRIDS;
+    const MEASURE: Length = Length::after(Span::secs(2), Span::secs(20), 20_000);
+    const FORMULAS: &'static [Formula] = closed_forms::FORMULAS;
 
     fn build(knobs: &[i64], _: Option<&Data>) -> Result<Self, String> {
         let mut values = knobs.iter().copied();

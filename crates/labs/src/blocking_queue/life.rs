@@ -57,14 +57,15 @@ impl BlockingQueue {
         let worker = state.thread_mut(thread);
         let (stage, item) = (worker.at, worker.hands.0);
         let share = if stage == self.last_stage() { u64::from(self.slowness) } else { 1 };
-        let (maker, number) = item.map_or((0, 0), |item| item.id());
-        match self.service.delay(share) {
-            Some(law) => {
+        match (self.service.delay(share), item) {
+            (Some(law), Some(item)) => {
                 worker.doing = Doing::Away;
-                let wait = cx.delay(draw_of(SERVICE, maker, stage, number), law);
+                let draw = draw_of(SERVICE, item.maker, stage, item.number);
+                let wait = cx.delay(draw, law);
                 cx.after(wait, Event::Ready(thread));
+                self.tell(state, What::Begun(thread, item), cx);
             }
-            None => self.finish(state, thread, cx),
+            _ => self.finish(state, thread, cx),
         }
     }
 

@@ -33,18 +33,18 @@ pub(super) const METRICS: &[Metric<BlockingQueue>] = &[
     Metric {
         key: "waiting",
         label: "time in a buffer",
-        unit: "µs",
-        fold: Fold::Sample(|fact: &Fact| match fact.what {
-            What::Took(_, Some(_), _, wait) => Some(wait.as_micros() as i64),
+        unit: "s",
+        fold: Fold::Spans(|fact: &Fact| match fact.what {
+            What::Took(_, Some(_), _, wait) => Some(wait),
             _ => None,
         }),
     },
     Metric {
         key: "sojourn",
         label: "time in the system",
-        unit: "µs",
-        fold: Fold::Sample(|fact: &Fact| match fact.what {
-            What::Finished(_, _, stay) => Some(stay.as_micros() as i64),
+        unit: "s",
+        fold: Fold::Spans(|fact: &Fact| match fact.what {
+            What::Finished(_, _, stay) => Some(stay),
             _ => None,
         }),
     },

@@ -23,6 +23,8 @@
 
 pub mod action;
 mod card;
+mod closed_forms;
+pub mod formulas;
 mod grids;
 pub mod laws;
 mod lesson;

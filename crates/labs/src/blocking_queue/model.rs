@@ -11,12 +11,14 @@ use super::{laws, metrics, telling};
 
 /// Threads that a search may wake without a reason.
 pub const SPURIOUS: Budget = Budget(Budget::FIRST);
-/// Closings and poison pills by hand that a search may try.
-pub const ENDINGS: Budget = Budget(Budget::FIRST + 1);
+/// Closings by hand that a search may try.
+pub const CLOSINGS: Budget = Budget(Budget::FIRST + 1);
 /// Puts, gets and interrupts by hand that a search may try.
 pub const HANDS: Budget = Budget(Budget::FIRST + 2);
 /// Threads that a search may kill.
 pub const KILLS: Budget = Budget(Budget::FIRST + 3);
+/// Poison pills that a search may put.
+pub const PILLS: Budget = Budget(Budget::FIRST + 4);
 
 /// How long a line of code takes.
 pub(super) const STEP: u8 = 0;
@@ -77,6 +79,8 @@ pub enum What {
     Lost(Thread, Item, Loss),
     /// A get gave up and returned without an item.
     GotNothing(Thread),
+    /// A consumer begins to work on an item.
+    Begun(Thread, Item),
     /// A consumer of the last stage is done with an item, so long after it was accepted.
     Finished(Thread, Item, Span),
     /// A thread gave the lock back.
@@ -180,10 +184,12 @@ impl Model for BlockingQueue {
     type Action = Action;
     type Fact = Fact;
 
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Self>] = laws::LAWS;
     const BUDGETS: &'static [Allowance] = &[
         Allowance { budget: SPURIOUS, label: "spurious wake-ups", limit: 0 },
-        Allowance { budget: ENDINGS, label: "closings and poison pills by hand", limit: 0 },
+        Allowance { budget: CLOSINGS, label: "closings by hand", limit: 0 },
+        Allowance { budget: PILLS, label: "poison pills by hand", limit: 0 },
         Allowance { budget: HANDS, label: "puts, gets and interrupts by hand", limit: 0 },
         Allowance { budget: KILLS, label: "threads killed", limit: 0 },
     ];

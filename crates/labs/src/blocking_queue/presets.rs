@@ -81,6 +81,24 @@ pub(super) const PRESETS: &[Preset] = &[
         cues: &[],
     },
     Preset {
+        key: "m-m-1",
+        label: "M/M/1",
+        note: "No bound, and a consumer that is a little faster: the line in a post office of the \
+               textbooks. Many runs lays their formulas beside it.",
+        knobs: &[
+            ("when-full", 4),
+            ("producers", 1),
+            ("consumers", 1),
+            ("arrival", 20),
+            ("service", 16),
+            ("step", 0),
+            ("grain", 1),
+            ("memory", 2_000),
+        ],
+        seed: 7,
+        cues: &[],
+    },
+    Preset {
         key: "m-m-1-k",
         label: "M/M/1/K",
         note: "A full queue rejects: a textbook's queue, whose loss, length and waits have \

@@ -63,6 +63,9 @@ pub(super) fn say(model: &BlockingQueue, what: &What) -> Said {
         What::Took(thread, item, taken, _) => say_took(model, *thread, item.as_ref(), *taken),
         What::Lost(thread, item, loss) => say_lost(who(thread), name(item), *loss),
         What::GotNothing(thread) => Said::plain(format!("{} gave up and got nothing", who(thread))),
+        What::Begun(thread, item) => {
+            Said::plain(format!("{} works on {}", who(thread), name(item)))
+        }
         What::Finished(thread, item, _) => {
             Said::plain(format!("{} is done with {}", who(thread), name(item)))
         }
