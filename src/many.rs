@@ -3,6 +3,7 @@
 
 mod broken;
 mod experiment;
+mod export;
 mod figure;
 mod form;
 mod metrics;
@@ -21,6 +22,7 @@ use crate::lab_ref::LabRef;
 use crate::session::{Msg, Watch};
 use crate::worker::Heard;
 use broken::Found;
+use export::Saved;
 use figure::{Shown, What};
 use form::{Form, form};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -104,6 +106,8 @@ pub struct ManyTab {
     frame: Option<AnimationFrame>,
     renewed_ms: f64,
     width: u32,
+    /// The key of the metric that the address wants to see.
+    wanted: Option<String>,
     /// What was told to the address last.
     told: String,
 }
@@ -126,6 +130,8 @@ pub enum ManyMsg {
     Width(u32),
     /// A run is to be watched.
     Watch(Found),
+    /// A file of the results is wanted.
+    Save(Saved),
 }
 
 impl Component for ManyTab {
@@ -145,6 +151,7 @@ impl Component for ManyTab {
             frame: None,
             renewed_ms: f64::MIN,
             width: 0,
+            wanted: None,
             told: String::new(),
         };
         tab.read(ctx);
@@ -185,6 +192,11 @@ impl Component for ManyTab {
             ManyMsg::Frame(now_ms) => return self.renew(ctx, now_ms),
             ManyMsg::Width(width) => return std::mem::replace(&mut self.width, width) != width,
             ManyMsg::Watch(found) => self.watch(ctx, found),
+            ManyMsg::Save(saved) => {
+                if let Some(sheet) = &self.sheet {
+                    self.complaint = export::save(ctx.props().lab.0, sheet, saved).err();
+                }
+            }
         }
         true
     }
@@ -248,6 +260,7 @@ impl ManyTab {
             on_width: link.callback(ManyMsg::Width),
             on_show: link.callback(ManyMsg::Show),
             on_watch: link.callback(ManyMsg::Watch),
+            on_save: link.callback(ManyMsg::Save),
         };
         let workers = self.pool.as_ref().map_or(0, Pool::workers);
         outcome.child(progress(sheet, &self.clock, workers, word)).child(results(&shown))
@@ -263,12 +276,21 @@ impl ManyTab {
             }
             Err(why) => self.complaint = Some(why),
         }
-        self.told = text.clone();
+        self.wanted =
+            text.split(',').find_map(|part| part.strip_prefix("show:")).map(str::to_owned);
+        self.told.clone_from(text);
     }
 
     /// Tells the address what is measured.
     fn tell(&mut self, ctx: &Context<Self>) {
         self.told = self.experiment.write(ctx.props().lab.0);
+        let metric = match (self.shown.what, &self.sheet) {
+            (What::Metric(nth), Some(sheet)) => sheet.metrics.get(nth).map(|metric| metric.key),
+            _ => self.wanted.as_deref(),
+        };
+        if let Some(key) = metric {
+            self.told += &[",show:", key].concat();
+        }
         ctx.props().on_text.emit(self.told.clone());
     }
 
@@ -287,7 +309,10 @@ impl ManyTab {
             What::Metric(metric) => metric < sheet.metrics.len(),
             What::Law(_) => !sheet.plan.axes().is_empty(),
         };
-        let what = if fits(self.shown.what) { self.shown.what } else { What::default() };
+        let wanted = self.wanted.take();
+        let wanted = wanted.and_then(|key| sheet.metrics.iter().position(|it| *it.key == *key));
+        let shown = wanted.map_or(self.shown.what, What::Metric);
+        let what = if fits(shown) { shown } else { What::default() };
         self.shown = Shown { what, point: None };
         let (points, runs) = (sheet.plan.points(), sheet.plan.seeds());
         self.sheet = Some(sheet);
@@ -298,7 +323,7 @@ impl ManyTab {
         let job = Job {
             slug: entry.card.slug,
             links: vec![asked.link.clone()],
-            experiment: self.told.clone(),
+            experiment: self.experiment.write(entry),
         };
         self.hire(ctx);
         if let Some(pool) = &mut self.pool

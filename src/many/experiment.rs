@@ -14,13 +14,6 @@ pub const RUNS: [u32; 10] = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000,
 pub const POINTS_MOST: u32 = 64;
 /// The points of a curve unless a person says otherwise.
 const POINTS: u32 = 16;
-/// The keys of nature's rates, which no knob has.
-const RATES: [(&str, Dial); 3] = [
-    ("nature-loss", Dial::Loss),
-    ("nature-doubling", Dial::Doubling),
-    ("nature-mishaps", Dial::Mishaps),
-];
-
 /// What is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Experiment {
@@ -137,7 +130,7 @@ impl Experiment {
         let mut text = format!("runs:{}", self.runs);
         // A String takes all that is written.
         if let Some(Turn { dial, from, to, points }) = self.turn {
-            let _ = write!(text, ",turn:{}:{from}:{to}:{points}", key(entry, dial));
+            let _ = write!(text, ",turn:{}:{from}:{to}:{points}", dial.key(entry.knobs));
         }
         if self.length != usual.length {
             let Length { warm_up, stop } = self.length;
@@ -185,7 +178,7 @@ impl Experiment {
         match (values.next()?, values.clone().count()) {
             ("runs", 1) => self.runs = next(&mut values)?,
             ("turn", 4) => {
-                let dial = dial(entry, values.next()?)?;
+                let dial = Dial::find(entry.knobs, values.next()?)?;
                 let (from, to) = (next(&mut values)?, next(&mut values)?);
                 let points = next(&mut values)?;
                 self.turn = Some(Turn { dial, from, to, points });
@@ -215,19 +208,6 @@ impl Experiment {
 
 fn next<'a, T: std::str::FromStr>(values: &mut impl Iterator<Item = &'a str>) -> Option<T> {
     values.next()?.parse().ok()
-}
-
-/// The key of a dial: a knob's, or one of nature's rates.
-pub fn key(entry: &Entry, dial: Dial) -> &'static str {
-    let rate = RATES.iter().find(|(_, of)| *of == dial).map_or("", |(key, _)| *key);
-    knob(entry, dial).map_or(rate, |knob| knob.key)
-}
-
-/// What [`key`] names.
-fn dial(entry: &Entry, key: &str) -> Option<Dial> {
-    let knob = entry.knobs.iter().position(|knob| knob.key == key);
-    let rate = || RATES.iter().find(|(of, _)| *of == key).map(|(_, dial)| *dial);
-    knob.map(|nth| Dial::Knob(nth as u32)).or_else(rate)
 }
 
 #[cfg(test)]
@@ -276,7 +256,7 @@ mod tests {
         assert!(read("runs:0").contains("seeds"));
         assert!(read("runs:4000000000").contains("seeds"));
         assert!(read("length:0:-:18446744073709551615").contains("needs an end"));
-        assert!(read("nature:2000000:0:0,turn:nature-loss:0:2000000:3").contains("per million"));
+        assert!(read("nature:2000000:0:0,turn:loss:0:2000000:3").contains("per million"));
     }
 
     #[test]

@@ -7,8 +7,9 @@ use super::units::{self, Scaled};
 use crate::figures::amount;
 use crate::words::capital;
 use kernel::Tone;
+use kernel::decimal::significant;
 use kernel::metric::MetricInfo;
-use kernel::sweep::{Axis as Turned, Interval};
+use kernel::sweep::{Axis as Turned, Bin, Interval};
 use labs::Entry;
 use widgets::plot::{Axis, Layer, Plot, Point, Shape};
 use yew::AttrValue;
@@ -70,26 +71,37 @@ fn histogram(entry: &Entry, sheet: &Sheet, point: u32, metric: usize) -> Plot {
         plot.summary = [info.label, ": nothing is measured yet"].concat().into();
         return plot;
     };
-    let bars = digest.histogram.bins().map(|bin| (bin.low, bin.high, f64::from(bin.count)));
-    plot.layers.push(Layer::plain("", Shape::Bars(bars.collect())));
-    let of = &digest.distribution;
-    let interval = of.interval.map(|interval| (interval.low, interval.high));
-    let mark = |name: &str, at: f64, interval| {
-        let name = [name, " ", &kernel::decimal::significant(at, 4)].concat();
-        Layer::plain(name, Shape::Mark(at, interval))
-    };
-    plot.layers.push(mark("mean", of.mean, interval));
-    for (name, quantile) in [("p50", &of.p50), ("p95", &of.p95), ("p99", &of.p99)] {
-        plot.layers.push(mark(name, quantile.value, None));
-    }
+    // A bar of whole numbers stands around them, not from the first on.
+    let shift = if digest.is_whole { 0.5 } else { 0.0 };
+    let bar = |bin: Bin| (bin.low - shift, bin.high - shift, f64::from(bin.count));
+    let bars = digest.histogram.bins().map(bar).collect();
+    plot.layers.push(Layer::plain("", Shape::Bars(bars)));
+    plot.layers.extend(marks(digest));
     let recipe = sheet.plan.recipe(point, 0);
-    for formula in entry.formulas.iter().filter(|formula| formula.metric == info.key) {
+    for formula in entry.formulas_of(info.key) {
         if let Ok(value) = formula.of(&recipe) {
             plot.layers.push(Layer::toned(formula.name, Tone::Lock, Shape::Mark(value, None)));
         }
     }
     plot.summary = spread_words(info, digest).into();
     plot
+}
+
+/// Mean and quantiles; those that fall together share a mark.
+fn marks(digest: &Digest) -> Vec<Layer> {
+    let of = &digest.distribution;
+    let interval = of.interval.map(|interval| (interval.low, interval.high));
+    let mut marks = vec![("mean".to_owned(), of.mean, interval)];
+    for (name, quantile) in [("p50", &of.p50), ("p95", &of.p95), ("p99", &of.p99)] {
+        match marks.iter_mut().find(|(_, at, _)| *at == quantile.value) {
+            Some((names, ..)) => *names += &[", ", name].concat(),
+            None => marks.push((name.to_owned(), quantile.value, None)),
+        }
+    }
+    let mark = |(name, at, interval): (String, f64, _)| {
+        Layer::plain([&name, " ", &significant(at, 4)].concat(), Shape::Mark(at, interval))
+    };
+    marks.into_iter().map(mark).collect()
 }
 
 /// A distribution in a sentence.
@@ -136,7 +148,7 @@ fn metric_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, metric: usize) ->
         })
         .collect();
     let mut plot = curve(entry, turned, title(info), "90 % of runs", band.collect(), points);
-    for formula in entry.formulas.iter().filter(|formula| formula.metric == info.key) {
+    for formula in entry.formulas_of(info.key) {
         let value = |point| formula.of(&sheet.plan.recipe(point, 0)).unwrap_or(f64::NAN);
         let line: Vec<(f64, f64)> =
             places.iter().zip(0..).map(|(x, point)| (*x, value(point))).collect();
@@ -152,7 +164,7 @@ fn metric_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, metric: usize) ->
     plot.summary = format!(
         "Mean {} over {}: {}, {}",
         info.label,
-        units::label(entry, turned.dial),
+        turned.dial.label(entry.knobs),
         ends[0],
         ends[1],
     )
@@ -213,7 +225,7 @@ fn is_named(entry: &Entry, turned: &Turned) -> bool {
 
 fn bottom(entry: &Entry, turned: &Turned) -> Axis {
     let unit = Scaled::of(entry, turned.dial).unit;
-    let name = capital(units::label(entry, turned.dial));
+    let name = capital(turned.dial.label(entry.knobs));
     let label = if unit.is_empty() { name } else { [&name, ", ", unit].concat() };
     if is_named(entry, turned) {
         let words = |value: &i64| units::words(entry, turned.dial, *value).into();

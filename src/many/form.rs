@@ -1,7 +1,7 @@
 //! What is chosen before the runs: how many, how long, what goes wrong, what is turned.
 
 use super::experiment::{Experiment, POINTS_MOST, RUNS, Turn, bounds, knob};
-use super::units::{Scaled, label, words};
+use super::units::{Scaled, words};
 use crate::hear::{self, on_click};
 use crate::lab_ref::LabRef;
 use crate::words::{capital, thousands};
@@ -97,7 +97,7 @@ fn turn(form: &Form) -> Tag {
     let present = form.experiment.turn;
     let option = |dial: &Dial| {
         tag!(option, selected: present.is_some_and(|turn| turn.dial == *dial))
-            .text(capital(label(entry, *dial)))
+            .text(capital(dial.label(entry.knobs)))
     };
     let options = dials.iter().map(option).collect::<Vec<_>>();
     let nothing = tag!(option, selected: present.is_none()).text("Nothing: the knobs as they are");

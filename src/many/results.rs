@@ -1,12 +1,13 @@
 //! What the runs came to: one picture large, all metrics small, theory, laws, and the small print.
 
 use super::broken::{Found, broken};
+use super::export::Saved;
 use super::figure::{Shown, What, plot};
 use super::metrics::metrics;
 use super::sheet::Sheet;
 use super::theory::theory;
 use super::units;
-use crate::hear;
+use crate::hear::{self, on_click};
 use crate::measured::measured;
 use crate::words::{capital, thousands};
 use kernel::sweep::Ended;
@@ -33,6 +34,8 @@ pub struct Results<'a> {
     pub on_show: Callback<Shown>,
     /// Hears which run is to be watched.
     pub on_watch: Callback<Found>,
+    /// Hears what is to be saved.
+    pub on_save: Callback<Saved>,
 }
 
 /// The results.
@@ -45,11 +48,26 @@ pub fn results(results: &Results) -> Tag {
         true => broken(sheet, shown_point(sheet, shown), &results.on_watch),
         false => tag!(span, hidden: true),
     };
-    tag!(div, class: "many-results")
-        .child(picture(results))
+    let theory = (!entry.formulas.is_empty()).then(|| theory(entry, sheet, shown));
+    let left = tag!(div, class: "many-column").child(picture(results)).maybe(theory);
+    let right = tag!(div, class: "many-column")
         .child(tag!(div, class: "many-beside").child(metrics(sheet, shown, &results.on_show)))
-        .child(tag!(div, class: "many-theory").child(theory(entry, sheet, shown)))
-        .child(tag!(div).child(laws).child(tag!(p, class: "soft").text(small_print(sheet, shown))))
+        .child(laws)
+        .child(tag!(p, class: "soft").text(small_print(sheet, shown)))
+        .child(files(&results.on_save));
+    tag!(div, class: "many-results").child(left).child(right)
+}
+
+/// What can be taken away as a file.
+fn files(on_save: &Callback<Saved>) -> Tag {
+    let button =
+        |(words, saved)| tag!(button, class: "small").clicked(on_click(on_save, saved)).text(words);
+    let files = [
+        ("Every run as CSV", Saved::Runs),
+        ("Summary as CSV", Saved::Summary),
+        ("Picture as SVG", Saved::Picture),
+    ];
+    tag!(div, class: "row", role: "group", "aria-label": "Save").children(files.map(button))
 }
 
 /// The point whose runs are shown; `None` where it is a curve over several.
@@ -85,7 +103,7 @@ fn picture(results: &Results) -> Tag {
 fn points(results: &Results) -> Tag {
     let Results { entry, sheet, shown, .. } = *results;
     let Some(turned) = sheet.plan.axes().first() else { return tag!(span, hidden: true) };
-    let name = units::label(entry, turned.dial);
+    let name = turned.dial.label(entry.knobs);
     let hear = results.on_show.reform(move |event: Event| {
         let point = hear::chosen(&event).checked_sub(1).map(|nth| nth as u32);
         // Of a law there is a curve alone.

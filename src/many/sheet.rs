@@ -35,6 +35,8 @@ pub struct Digest {
     pub p05: f64,
     /// How many runs came to about what.
     pub histogram: Histogram,
+    /// Whether it came to whole numbers alone.
+    pub is_whole: bool,
 }
 
 impl Digest {
@@ -43,7 +45,8 @@ impl Digest {
         let histogram = Histogram::of(&distribution);
         let values = std::mem::take(&mut distribution.sorted);
         let p05 = values[(values.len().div_ceil(20)).max(1) - 1];
-        Digest { distribution, p05, histogram }
+        let is_whole = values.iter().all(|value| value.fract() == 0.0);
+        Digest { distribution, p05, histogram, is_whole }
     }
 }
 

@@ -15,8 +15,7 @@ pub fn theory(entry: &Entry, sheet: &Sheet, shown: Shown) -> Tag {
     let section = tag!(section, class: "panel", "aria-labelledby": "many-theory");
     let What::Metric(metric) = shown.what else { return section.child(tag!(span)) };
     let info = &sheet.metrics[metric];
-    let formulas: Vec<&Formula> =
-        entry.formulas.iter().filter(|formula| formula.metric == info.key).collect();
+    let formulas: Vec<&Formula> = entry.formulas_of(info.key).collect();
     let none = formulas.is_empty();
     let shown = formulas.into_iter().map(|formula| one(sheet, shown, metric, info, formula));
     section.child(tag!(h2, id: "many-theory").text("By theory")).children(shown).child(

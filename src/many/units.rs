@@ -52,16 +52,6 @@ impl Scaled {
     }
 }
 
-/// What a dial is called.
-pub fn label(entry: &Entry, dial: Dial) -> &'static str {
-    match dial {
-        Dial::Loss => "messages lost",
-        Dial::Doubling => "messages doubled",
-        Dial::Mishaps => "time between mishaps",
-        Dial::Knob(_) => knob(entry, dial).map_or("", |knob| knob.label),
-    }
-}
-
 /// A value of a dial in words, with its unit.
 pub fn words(entry: &Entry, dial: Dial, value: i64) -> String {
     let named = knob(entry, dial).filter(|knob| has_names(knob.range));

@@ -62,7 +62,7 @@ impl Picture {
         let sheet = document.create_element_ns(Some(SVG), "rect")?;
         put(&sheet, &[("width", width), ("height", height)])?;
         // The picture itself is drawn on nothing: the sheet is that of the stage around it.
-        let ground = stage.closest(".stage")?;
+        let ground = stage.closest(".stage, figure")?;
         let ground = style(ground.as_ref().unwrap_or(stage))?;
         sheet.set_attribute("fill", &ground.get_property_value("background-color")?)?;
         root.append_child(&sheet)?;

@@ -10,7 +10,7 @@ use kernel::order;
 use yew::AttrValue;
 
 /// Names of marks stand in no more rows than this.
-pub const ROWS: u8 = 3;
+pub const ROWS: u8 = 4;
 
 /// The lines of the marks up to their names, which stand in the first row that has room.
 pub fn marks(plot: &Plot, layout: &Layout) -> Vec<Tag> {
