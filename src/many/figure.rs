@@ -14,6 +14,9 @@ use labs::Entry;
 use widgets::plot::{Axis, Layer, Plot, Point, Shape};
 use yew::AttrValue;
 
+/// A curve that varies by less than this part of its height is not drawn from zero.
+const FLAT: f64 = 0.25;
+
 /// What is shown large.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
@@ -51,7 +54,7 @@ pub fn plot(entry: &Entry, sheet: &Sheet, shown: Shown, width: u32) -> Plot {
 }
 
 /// A metric's name with its unit, as an axis has it.
-fn title(metric: &MetricInfo) -> AttrValue {
+pub fn title(metric: &MetricInfo) -> AttrValue {
     match metric.unit {
         "" => capital(metric.label).into(),
         unit => [&capital(metric.label), ", ", unit].concat().into(),
@@ -198,7 +201,12 @@ fn curve(
     points: Vec<Point>,
 ) -> Plot {
     let line = points.iter().map(|point| (point.x, point.y)).collect();
-    let mut plot = empty(bottom(entry, turned), Axis::from_zero(label), String::new());
+    let heights = || points.iter().map(|point| point.y);
+    let (low, high) = (heights().fold(f64::MAX, f64::min), heights().fold(f64::MIN, f64::max));
+    // Where nothing comes near zero, an axis from there would show a flat line.
+    let is_far = low > 0.0 && high - low < high * FLAT;
+    let side = if is_far { Axis::even(label) } else { Axis::from_zero(label) };
+    let mut plot = empty(bottom(entry, turned), side, String::new());
     let name = if band.is_empty() { "" } else { "mean" };
     plot.layers = vec![
         Layer::plain(band_name, Shape::Band(band)),

@@ -26,8 +26,6 @@ pub struct Results<'a> {
     pub shown: Shown,
     /// The width of the picture in CSS pixels; zero until it is known.
     pub width: u32,
-    /// Whether the laws were judged.
-    pub is_judged: bool,
     /// Hears the width.
     pub on_width: Callback<u32>,
     /// Hears what is to be shown large.
@@ -44,7 +42,7 @@ pub fn results(results: &Results) -> Tag {
     if sheet.metrics.is_empty() {
         return tag!(p, class: "soft").text("This lab measures nothing yet.");
     }
-    let laws = match results.is_judged {
+    let laws = match sheet.plan.judges() {
         true => broken(sheet, shown_point(sheet, shown), &results.on_watch),
         false => tag!(span, hidden: true),
     };

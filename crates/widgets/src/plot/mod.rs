@@ -158,7 +158,7 @@ impl Plot {
         let names = &self.x.names;
         let room = x.end - x.start;
         if names.is_empty() {
-            return x.ticks((room / 80.0) as u32);
+            return x.ticks((room / 48.0).min(10.0) as u32);
         }
         let widest = names.iter().map(|name| text_width(name)).fold(1.0, f64::max) + 8.0;
         let every = (widest * names.len() as f64 / room).ceil().max(1.0) as usize;
