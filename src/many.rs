@@ -43,8 +43,8 @@ const INTRODUCTION: &str = "The run on the stage, again and again, each time und
 pub struct Asked {
     /// Tells it from the one before.
     pub number: u32,
-    /// The run, as a link carries it.
-    pub link: String,
+    /// The run, as a link carries it; where two are compared, both.
+    pub links: Vec<String>,
 }
 
 /// Properties of [`ManyTab`].
@@ -172,6 +172,7 @@ impl ManyTab {
             lab: props.lab,
             experiment: &self.experiment,
             deeds: props.deeds,
+            can_turn: true,
             is_busy: self.engine.is_busy(),
             is_own_data: props.is_own_data,
             on_choose: link.callback(ManyMsg::Choose),
@@ -229,7 +230,7 @@ impl ManyTab {
 
     fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {
         let entry = ctx.props().lab.0;
-        let begun = self.engine.begin(entry, vec![asked.link.clone()], &self.experiment);
+        let begun = self.engine.begin(entry, asked.links.clone(), &self.experiment);
         self.complaint = begun.err();
         let Some(sheet) = self.engine.sheets.first() else { return };
         let fits = |what| match what {

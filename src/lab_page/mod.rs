@@ -200,8 +200,8 @@ impl Component for LabPage {
             }
             PageMsg::Run => {
                 let number = self.show.many_asked.as_ref().map_or(0, |asked| asked.number) + 1;
-                let link = link::write(session.entry().knobs, session.run());
-                self.show.many_asked = Some(Rc::new(many::Asked { number, link }));
+                let links = vec![link::write(session.entry().knobs, session.run())];
+                self.show.many_asked = Some(Rc::new(many::Asked { number, links }));
             }
             PageMsg::Measure(many) => {
                 self.address.measure(many);

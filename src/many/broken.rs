@@ -31,18 +31,37 @@ pub fn broken(sheet: &Sheet, point: Option<u32>, on_watch: &Callback<Found>) -> 
     // What is hoped for is not broken, and that there is no way back no single run shows.
     let judged = |kind: Kind| matches!(kind, Kind::Always | Kind::AtRest);
     let laws = (0..).zip(&sheet.laws).filter(|(_, info)| judged(info.kind));
-    let rows = laws.map(|(law, info)| {
-        let (share, first) = total(sheet, points.clone(), law);
-        let (tone, sign) = if share.hits > 0 { ("tone-lost", "✕") } else { ("tone-soft", "○") };
-        let said = tag!(span)
-            .text(info.name)
-            .child(tag!(small).text(words(&share)))
-            .maybe(first.map(|found| watch(sheet, found, on_watch)));
-        tag!(li).key(info.name).child(signed(tone, sign)).child(said)
+    let judged: Vec<_> =
+        laws.map(|(law, info)| (info.name, total(sheet, points.clone(), law))).collect();
+    let (broken, whole): (Vec<_>, Vec<_>) =
+        judged.into_iter().partition(|(_, (_, first))| first.is_some());
+    let broken = broken.into_iter().map(|(name, (share, first))| {
+        let way = first.map(|found| watch(sheet, found, on_watch));
+        let said = tag!(small).text(words(&share));
+        row(name, ("tone-lost", "✕")).child(tag!(span).text(name).child(said).maybe(way))
+    });
+    // That a law did not break is no proof, but it is the same sentence for all of them.
+    let kept = whole.first().map(|(_, (share, _))| {
+        let names = whole.iter().map(|(name, _)| row(name, ("tone-soft", "○")).text(*name));
+        tag!(details, class: "more")
+            .child(tag!(summary).text(format!("{} {}", laws_words(whole.len()), words(share))))
+            .child(tag!(ul, class: "laws").children(names))
     });
     tag!(section, class: "panel", "aria-labelledby": "many-laws")
         .child(tag!(h2, id: "many-laws").text("Laws"))
-        .child(tag!(ul, class: "laws").children(rows))
+        .child(tag!(ul, class: "laws").children(broken))
+        .maybe(kept)
+}
+
+fn row(name: &'static str, (tone, sign): (&'static str, &'static str)) -> Tag {
+    tag!(li).key(name).child(signed(tone, sign))
+}
+
+fn laws_words(count: usize) -> String {
+    match count {
+        1 => "1 law broke".to_owned(),
+        count => format!("{count} laws broke"),
+    }
 }
 
 /// How often a law broke at some points, and where first. Over several points there is no interval:

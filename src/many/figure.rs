@@ -11,6 +11,7 @@ use kernel::decimal::significant;
 use kernel::metric::MetricInfo;
 use kernel::sweep::{Axis as Turned, Bin, Interval};
 use labs::Entry;
+use widgets::axis::Spacing;
 use widgets::plot::{Axis, Layer, Plot, Point, Shape};
 use yew::AttrValue;
 
@@ -65,12 +66,24 @@ fn empty(x: Axis, y: Axis, summary: String) -> Plot {
     Plot { x, y, layers: Vec::new(), summary: summary.into(), width: 0, height: 300 }
 }
 
-/// How many runs of a point came to about what.
+/// How many runs of a point came to about what, with what theory gives.
 fn histogram(entry: &Entry, sheet: &Sheet, point: u32, metric: usize) -> Plot {
     let info = &sheet.metrics[metric];
-    let mut plot = empty(Axis::even(title(info)), Axis::from_zero("Runs"), String::new());
-    plot.y.spacing = widgets::axis::Spacing::Counts;
-    let Some(digest) = sheet.digest(point, metric) else {
+    let mut plot = spread(title(info), info, sheet.digest(point, metric).map(|digest| &**digest));
+    let recipe = sheet.plan.recipe(point, 0);
+    for formula in entry.formulas_of(info.key) {
+        if let Ok(value) = formula.of(&recipe) {
+            plot.layers.push(Layer::toned(formula.name, Tone::Lock, Shape::Mark(value, None)));
+        }
+    }
+    plot
+}
+
+/// How many runs came to about what.
+pub fn spread(title: AttrValue, info: &MetricInfo, digest: Option<&Digest>) -> Plot {
+    let mut plot = empty(Axis::even(title), Axis::from_zero("Runs"), String::new());
+    plot.y.spacing = Spacing::Counts;
+    let Some(digest) = digest else {
         plot.summary = [info.label, ": nothing is measured yet"].concat().into();
         return plot;
     };
@@ -80,12 +93,6 @@ fn histogram(entry: &Entry, sheet: &Sheet, point: u32, metric: usize) -> Plot {
     let bars = digest.histogram.bins().map(bar).collect();
     plot.layers.push(Layer::plain("", Shape::Bars(bars)));
     plot.layers.extend(marks(digest));
-    let recipe = sheet.plan.recipe(point, 0);
-    for formula in entry.formulas_of(info.key) {
-        if let Ok(value) = formula.of(&recipe) {
-            plot.layers.push(Layer::toned(formula.name, Tone::Lock, Shape::Mark(value, None)));
-        }
-    }
     plot.summary = spread_words(info, digest).into();
     plot
 }

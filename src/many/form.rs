@@ -20,6 +20,8 @@ pub struct Form<'a> {
     pub experiment: &'a Experiment,
     /// How many deeds of hands the run on the stage has.
     pub deeds: usize,
+    /// Whether something may be turned.
+    pub can_turn: bool,
     /// Whether runs are under way.
     pub is_busy: bool,
     /// Whether the run is made with the person's own data.
@@ -36,7 +38,7 @@ pub struct Form<'a> {
 pub fn form(form: &Form) -> Tag {
     let fields = tag!(div, class: "many-fields")
         .child(runs(form))
-        .child(turn(form))
+        .maybe(form.can_turn.then(|| turn(form)))
         .child(measured(form))
         .child(accidents(form));
     let own_data = tag!(p, class: "soft", hidden: !form.is_own_data)

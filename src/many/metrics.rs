@@ -1,12 +1,11 @@
 //! All metrics as a table of small pictures, of which one is shown large.
 
-use super::figure::{Shown, What};
-use super::sheet::Sheet;
+use super::figure::{Shown, What, title};
+use super::sheet::{Digest, Sheet};
 use crate::figures::amount;
 use crate::hear::on_click;
-use crate::words::{capital, truth};
+use crate::words::truth;
 use kernel::decimal::significant;
-use kernel::metric::MetricInfo;
 use widgets::path::{command, path};
 use widgets::tag;
 use widgets::tag::Tag;
@@ -19,20 +18,20 @@ const SPARK: (f64, f64) = (88.0, 22.0);
 pub fn metrics(sheet: &Sheet, shown: Shown, on_show: &Callback<Shown>) -> Tag {
     let is_curve = !sheet.plan.axes().is_empty() && shown.point.is_none();
     let heads: &[&str] = match is_curve {
-        true => &["Metric", "", "Mean at the first", "at the last"],
+        true => &["Mean", "", "First", "Last"],
         false => &["Metric", "", "Mean", "p50", "p95", "p99"],
     };
     let head = heads.iter().map(|head| tag!(th, scope: "col").text(*head));
     let rows = sheet.metrics.iter().enumerate().map(|(nth, info)| {
         let cells = match is_curve {
-            true => ends(sheet, nth, info),
-            false => numbers(sheet, shown.point.unwrap_or(0), nth, info),
+            true => ends(sheet, nth),
+            false => numbers(sheet, shown.point.unwrap_or(0), nth),
         };
-        row(What::Metric(nth), info.label, shown, on_show).children(cells)
+        row(What::Metric(nth), &title(info), shown, on_show).children(cells)
     });
     let laws = (0..sheet.laws.len()).filter(|law| is_curve && breaks(sheet, *law));
     let laws = laws.map(|law| {
-        let name = ["broken: ", sheet.laws[law].name].concat();
+        let name = ["Broken: ", sheet.laws[law].name, ", %"].concat();
         row(What::Law(law), &name, shown, on_show).children(shares(sheet, law))
     });
     tag!(table, class: "many-metrics")
@@ -46,7 +45,7 @@ fn row(what: What, label: &str, shown: Shown, on_show: &Callback<Shown>) -> Tag 
     let is_shown = shown.what == what;
     let button = tag!(button, class: "plain", "aria-pressed": truth(is_shown))
         .clicked(on_click(on_show, Shown { what, ..shown }))
-        .text(capital(label));
+        .text(label.to_owned());
     tag!(tr, class: if is_shown { "shown" } else { "" }).child(tag!(th, scope: "row").child(button))
 }
 
@@ -56,39 +55,40 @@ fn breaks(sheet: &Sheet, law: usize) -> bool {
 }
 
 /// A point's numbers of a metric.
-fn numbers(sheet: &Sheet, point: u32, metric: usize, info: &MetricInfo) -> Vec<Tag> {
+fn numbers(sheet: &Sheet, point: u32, metric: usize) -> Vec<Tag> {
     let Some(digest) = sheet.digest(point, metric) else { return missing(5) };
     let of = &digest.distribution;
+    let half = of.interval.map(|interval| ["± ", &significant(interval.half(), 2)].concat());
+    let mean = tag!(td).text(amount(of.mean, "")).child(tag!(small).text(half.unwrap_or_default()));
+    let quantile = |value: f64| tag!(td).text(amount(value, ""));
+    vec![bars(digest), mean, quantile(of.p50.value), quantile(of.p95.value), quantile(of.p99.value)]
+}
+
+/// A distribution as a cell of a table.
+pub fn bars(digest: &Digest) -> Tag {
     let bins = digest.histogram.bins();
     let top = bins.map(|bin| bin.count).max().unwrap_or(1).max(1);
     let (width, height) = SPARK;
-    let step = width / digest.histogram.counts.len() as f64;
+    // A single bar stands in the middle, and does not fill the picture.
+    let bars = digest.histogram.counts.len().max(9) as f64;
+    let step = width / bars;
+    let first = (bars - digest.histogram.counts.len() as f64) / 2.0;
     let mut drawn = String::new();
     for (nth, bin) in (0..).zip(digest.histogram.bins()) {
-        let left = step * f64::from(nth);
+        let left = step * (first + f64::from(nth));
         let level = height * (1.0 - f64::from(bin.count) / f64::from(top));
         command(&mut drawn, 'M', &[left, height]);
         command(&mut drawn, 'V', &[level]);
         command(&mut drawn, 'H', &[left + step]);
         command(&mut drawn, 'V', &[height]);
     }
-    let half = of.interval.map(|interval| ["± ", &significant(interval.half(), 2)].concat());
-    let mean =
-        tag!(td).text(amount(of.mean, info.unit)).child(tag!(small).text(half.unwrap_or_default()));
-    let quantile = |value: f64| tag!(td).text(amount(value, ""));
-    vec![
-        spark("bars", drawn),
-        mean,
-        quantile(of.p50.value),
-        quantile(of.p95.value),
-        quantile(of.p99.value),
-    ]
+    spark("bars", drawn)
 }
 
 /// A metric's mean along the points.
-fn ends(sheet: &Sheet, metric: usize, info: &MetricInfo) -> Vec<Tag> {
+fn ends(sheet: &Sheet, metric: usize) -> Vec<Tag> {
     let mean = |point| sheet.digest(point, metric).map(|digest| digest.distribution.mean);
-    curve(sheet, mean, info.unit)
+    curve(sheet, mean)
 }
 
 /// The share of runs in which a law broke along the points, in per cent.
@@ -97,10 +97,10 @@ fn shares(sheet: &Sheet, law: usize) -> Vec<Tag> {
         let share = sheet.table.broken(point, law as u32);
         (share.of > 0).then(|| 100.0 * f64::from(share.hits) / f64::from(share.of))
     };
-    curve(sheet, share, "%")
+    curve(sheet, share)
 }
 
-fn curve(sheet: &Sheet, number: impl Fn(u32) -> Option<f64>, unit: &str) -> Vec<Tag> {
+fn curve(sheet: &Sheet, number: impl Fn(u32) -> Option<f64>) -> Vec<Tag> {
     let numbers: Vec<Option<f64>> = (0..sheet.plan.points()).map(number).collect();
     let known = || numbers.iter().copied().flatten();
     let (low, high) = (known().fold(0.0, f64::min), known().fold(0.0, f64::max));
@@ -115,7 +115,7 @@ fn curve(sheet: &Sheet, number: impl Fn(u32) -> Option<f64>, unit: &str) -> Vec<
     }
     let say = |number: Option<&Option<f64>>| {
         let number = number.copied().flatten();
-        tag!(td).text(number.map_or_else(|| "–".to_owned(), |number| amount(number, unit)))
+        tag!(td).text(number.map_or_else(|| "–".to_owned(), |number| amount(number, "")))
     };
     vec![spark("line", drawn), say(numbers.first()), say(numbers.last())]
 }
