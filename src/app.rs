@@ -56,9 +56,9 @@ impl Component for App {
                 <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
                     many={many.clone()} visit={self.visit} />
             },
-            (Route::Compare { left, right, .. }, Some(lab)) => html! {
+            (Route::Compare { left, right, many, .. }, Some(lab)) => html! {
                 <ComparePage key={["compare ", lab.card.slug].concat()} {lab} left={left.clone()}
-                    right={right.clone()} />
+                    right={right.clone()} many={many.clone()} />
             },
             (Route::Lab { slug, .. } | Route::Compare { slug, .. }, None) => {
                 not_found(format!("There is no lab “{slug}”."))

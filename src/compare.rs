@@ -1,11 +1,13 @@
 //! Compare: two runs of one lab side by side, under one transport and the same draws.
 
 mod pair;
+mod paired;
 mod tables;
 
 use crate::browser;
 use crate::hear::on_click;
 use crate::lab_ref::LabRef;
+use crate::many::Asked;
 use crate::masthead::{masthead, unplayable};
 use crate::measured::measured;
 use crate::route::Route;
@@ -19,6 +21,7 @@ use kernel::{Deed, Mark, order};
 use labs::Unbuildable;
 use labs::face::{Hand, Scene};
 use pair::Pair;
+use paired::Paired;
 use std::rc::Rc;
 use widgets::tag;
 use widgets::tag::Tag;
@@ -42,6 +45,8 @@ pub struct CompareProps {
     pub left: String,
     /// The link of the right run.
     pub right: String,
+    /// What is measured over many runs of both, as the address says it.
+    pub many: String,
 }
 
 /// The owner of both runs.
@@ -56,6 +61,10 @@ pub struct ComparePage {
     frame_ms: Option<f64>,
     /// The links in the address, as far as this page wrote or followed them.
     written: [String; 2],
+    /// What is measured over many runs of both.
+    many: String,
+    /// The many runs that were asked for last.
+    asked: Option<Rc<Asked>>,
     /// Present while a change waits to be written.
     waiting: Option<Timeout>,
 }
@@ -72,6 +81,10 @@ pub enum CompareMsg {
     Frame(f64),
     /// A picture has another width.
     Width(usize, u32),
+    /// Many runs of both are wanted.
+    Run,
+    /// What is measured over them, for the address.
+    Measure(String),
     /// The address is due to be written.
     Address,
 }
@@ -81,7 +94,7 @@ impl Component for ComparePage {
     type Properties = CompareProps;
 
     fn create(ctx: &Context<Self>) -> ComparePage {
-        let CompareProps { lab, left, right } = ctx.props();
+        let CompareProps { lab, left, right, many } = ctx.props();
         let mut page = ComparePage {
             pair: Pair::new(lab.0, [left, right]),
             readings: Default::default(),
@@ -92,6 +105,8 @@ impl Component for ComparePage {
             frame: None,
             frame_ms: None,
             written: [left.clone(), right.clone()],
+            many: many.clone(),
+            asked: None,
             waiting: None,
         };
         page.renew(ctx);
@@ -123,6 +138,13 @@ impl Component for ComparePage {
             CompareMsg::Width(side, width) => {
                 return std::mem::replace(&mut self.widths[side], width) != width;
             }
+            CompareMsg::Run => {
+                let number = self.asked.as_ref().map_or(0, |asked| asked.number) + 1;
+                let links = pair.links_under_one_seed();
+                self.asked = Some(Rc::new(Asked { number, links: links.into() }));
+                return true;
+            }
+            CompareMsg::Measure(many) => self.many = many,
             CompareMsg::Address => {
                 self.write_address(ctx);
                 return false;
@@ -189,12 +211,15 @@ impl ComparePage {
         let is_travelling = pair.sides().iter().any(|side| side.journey().is_some());
         let links = pair.links();
         let length: usize = links.iter().map(String::len).sum();
-        if is_travelling || links == self.written || length > kernel::link::ADDRESS_MAX {
+        if is_travelling || length > kernel::link::ADDRESS_MAX {
             return;
         }
-        let slug = ctx.props().lab.card.slug.to_owned();
+        let (slug, many) = (ctx.props().lab.card.slug.to_owned(), self.many.clone());
         let [left, right] = links.clone();
-        browser::replace_fragment(&Route::Compare { slug, left, right }.write());
+        let fragment = Route::Compare { slug, left, right, many }.write();
+        if fragment != browser::fragment() {
+            browser::replace_fragment(&fragment);
+        }
         self.written = links;
     }
 
@@ -220,8 +245,20 @@ impl ComparePage {
                     .child(self.change(ctx))
                     .child(tables::figures(left, right))
                     .child(tables::laws(left, right)),
-            );
+            )
+            .child(self.many(ctx, pair));
         tag!(div).child(masthead(Some(lab), vec![swap, breaking])).child(main).into()
+    }
+
+    /// Many runs of both.
+    fn many(&self, ctx: &Context<Self>, pair: &Pair) -> Html {
+        let deeds = pair.sides().iter().map(|side| side.run().recipe().cues.len());
+        html! {
+            <Paired lab={ctx.props().lab} deeds={deeds.max().unwrap_or(0)}
+                text={ctx.props().many.clone()} asked={self.asked.clone()}
+                on_ask={ctx.link().callback(|()| CompareMsg::Run)}
+                on_text={ctx.link().callback(CompareMsg::Measure)} />
+        }
     }
 
     /// One transport for both runs.

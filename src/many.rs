@@ -2,27 +2,26 @@
 //! by a pool of workers, with every number's interval over seeds.
 
 mod broken;
-mod engine;
-mod experiment;
-mod export;
-mod figure;
-mod form;
-mod metrics;
+pub mod engine;
+pub mod experiment;
+pub mod export;
+pub mod figure;
+pub mod form;
+pub mod metrics;
 mod pool;
-mod progress;
+pub mod progress;
 mod queue;
 mod results;
-mod sheet;
+pub mod sheet;
 mod theory;
 mod units;
 mod watch;
-
-pub use experiment::Experiment;
 
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
 use broken::Found;
 use engine::{Engine, Stir};
+use experiment::Experiment;
 use export::Saved;
 use figure::{Shown, What};
 use form::{Form, form};

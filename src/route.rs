@@ -24,6 +24,8 @@ pub enum Route {
         left: String,
         /// The right run.
         right: String,
+        /// What is measured over many runs of both; empty where nothing is.
+        many: String,
     },
     /// No page of this site.
     Unknown(String),
@@ -45,8 +47,8 @@ impl Route {
                 let value = query.split('&').find_map(|part| part.strip_prefix(key));
                 unwrapped(value.unwrap_or_default())
             };
-            let (left, right) = (run("a="), run("b="));
-            return Route::Compare { slug: slug.to_owned(), left, right };
+            let (left, right, many) = (run("a="), run("b="), run(MANY));
+            return Route::Compare { slug: slug.to_owned(), left, right, many };
         }
         match path.strip_prefix("lab/") {
             _ if path.is_empty() => Route::Gallery,
@@ -69,8 +71,10 @@ impl Route {
         match self {
             Route::Gallery => "#/".to_owned(),
             Route::Unknown(path) => format!("#/{path}"),
-            Route::Compare { slug, left, right } => {
-                format!("#/compare/{slug}?a={}&b={}", wrapped(left), wrapped(right))
+            Route::Compare { slug, left, right, many } => {
+                let (left, right) = (wrapped(left), wrapped(right));
+                let many = if many.is_empty() { String::new() } else { ["&", MANY, many].concat() };
+                format!("#/compare/{slug}?a={left}&b={right}{many}")
             }
             Route::Lab { slug, link, is_embed, many } => {
                 let embed = if *is_embed { EMBED } else { "" };
@@ -142,6 +146,7 @@ mod tests {
                 slug: "hash-ring".to_owned(),
                 left: "shards=9&cues=Sa%3Db".to_owned(),
                 right: String::new(),
+                many: "runs:100".to_owned(),
             },
         ];
         for page in pages {

@@ -42,6 +42,18 @@ impl Pair {
         self.sides.each_ref().map(|side| link::write(side.entry().knobs, side.run()))
     }
 
+    /// The links of both with the seed of the left one, so that they see the same draws.
+    pub fn links_under_one_seed(&self) -> [String; 2] {
+        let [left, right] = self.links();
+        let seed = format!("seed={:x}", self.sides[0].run().recipe().seed);
+        let parts = right.split('&').map(|part| match part.starts_with("seed=") {
+            true => seed.as_str(),
+            false => part,
+        });
+        let right = parts.collect::<Vec<_>>().join("&");
+        [left, right]
+    }
+
     /// The instant that is shown.
     pub fn at(&self) -> Time {
         self.latest(|run| run.playhead().at)
@@ -223,6 +235,14 @@ mod tests {
         let [left, right] = pair.sides().each_ref().map(|side| side.run().recipe().clone());
         assert_eq!((left.seed, right.seed), (7, 7));
         assert_eq!((left.knobs[1], right.knobs[1]), (3, 5));
+    }
+
+    #[test]
+    fn many_runs_see_the_same_draws_on_both_sides() {
+        let pair = pair("seed=7&shards=3&keys=100", "seed=9&shards=5&keys=100");
+        let [left, right] = pair.links_under_one_seed();
+        let has = |link: &str, part: &str| link.split('&').any(|it| it == part);
+        assert!(has(&left, "seed=7") && has(&right, "seed=7") && has(&right, "shards=5"));
     }
 
     #[test]

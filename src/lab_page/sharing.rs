@@ -114,7 +114,8 @@ impl LabPage {
 fn compare(session: &Session) {
     let left = link::write(session.entry().knobs, session.run());
     let right = left.clone();
-    let route = Route::Compare { slug: session.entry().card.slug.to_owned(), left, right };
+    let slug = session.entry().card.slug.to_owned();
+    let route = Route::Compare { slug, left, right, many: String::new() };
     let _ = browser::window().location().set_hash(&route.write());
 }
 

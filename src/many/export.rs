@@ -23,13 +23,7 @@ pub enum Saved {
 /// # Errors
 /// What the browser says.
 pub fn save(entry: &Entry, sheet: &Sheet, saved: Saved) -> Result<(), String> {
-    let csv = || Csv {
-        entry,
-        plan: &sheet.plan,
-        table: &sheet.table,
-        metrics: sheet.metrics.clone(),
-        laws: sheet.laws.clone(),
-    };
+    let csv = || csv(entry, sheet);
     let kept = match saved {
         Saved::Runs => keep(entry, "runs.csv", "text/csv", &csv().per_seed()),
         Saved::Summary => keep(entry, "summary.csv", "text/csv", &csv().summary()),
@@ -37,7 +31,30 @@ pub fn save(entry: &Entry, sheet: &Sheet, saved: Saved) -> Result<(), String> {
             picture().and_then(|picture| keep(entry, "picture.svg", "image/svg+xml", &picture.svg))
         }
     };
-    kept.map_err(|why| format!("the browser refuses to save it: {}", browser::words(&why)))
+    kept.map_err(refused)
+}
+
+/// Hands over what one side of a comparison has more than the other.
+///
+/// # Errors
+/// What the browser says.
+pub fn save_differences(entry: &Entry, from: &Sheet, to: &Sheet) -> Result<(), String> {
+    let text = csv(entry, from).differences(&to.table);
+    keep(entry, "differences.csv", "text/csv", &text).map_err(refused)
+}
+
+fn refused(why: JsValue) -> String {
+    format!("the browser refuses to save it: {}", browser::words(&why))
+}
+
+fn csv<'a>(entry: &'a Entry, sheet: &'a Sheet) -> Csv<'a> {
+    Csv {
+        entry,
+        plan: &sheet.plan,
+        table: &sheet.table,
+        metrics: sheet.metrics.clone(),
+        laws: sheet.laws.clone(),
+    }
 }
 
 fn keep(entry: &Entry, ending: &str, kind: &str, text: &str) -> Result<(), JsValue> {

@@ -1,7 +1,7 @@
 //! Many runs as the worker measures them: piece by piece of a plan.
 
 use super::protocol::{Measured, Piece, Row};
-use crate::many::Experiment;
+use crate::many::experiment::Experiment;
 use kernel::sweep::{Broken, Chunk, Ended, Plan, Sample, Work};
 use kernel::{Machine, Time};
 use labs::Entry;

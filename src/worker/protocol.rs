@@ -135,7 +135,7 @@ pub struct Piece {
     pub slug: String,
     /// The run on the stage, as a link carries it.
     pub link: String,
-    /// What is measured, as [`crate::many::Experiment::write`] has it.
+    /// What is measured, as [`crate::many::experiment::Experiment::write`] has it.
     pub experiment: String,
     /// Which of a job's plans it is.
     pub side: u32,
