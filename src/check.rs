@@ -1,18 +1,22 @@
-//! The Check tab: can it ever go wrong? A search in a worker, its progress, and its report.
+//! The Check tab: can it ever go wrong? A search in a worker, its progress, and its report; and the
+//! grids of the lab, cell by cell in the same worker.
 
 mod form;
+mod grid;
 mod progress;
 mod report;
-mod verdict;
+mod way;
 
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
-use crate::worker::protocol::{Count, Errand, Findings, From, Order, Reply};
+use crate::worker::protocol::{Errand, Reply};
 use crate::worker::{Heard, Helper};
 use form::{Form, form};
 use gloo::timers::callback::Timeout;
+use grid::{Board, Shown, grid};
 use kernel::model::Allowance;
 use kernel::{Budget, LawInfo, Purse};
+use labs::search::{Count, Findings, From, Order};
 use progress::progress;
 use report::report;
 use std::rc::Rc;
@@ -22,8 +26,10 @@ use yew::prelude::*;
 
 /// A worker that has not started after this long will not, in milliseconds.
 const START_MS: u32 = 15_000;
-/// The bounds on distinct states that the form offers.
-pub const STATES: [u64; 3] = [100_000, 1_000_000, 4_000_000];
+/// The limits on distinct states that the form offers.
+pub const STATES: [u64; 4] = [10_000, 100_000, 1_000_000, 4_000_000];
+/// The limits on levels that the form offers.
+pub const DEPTHS: [u32; 5] = [u32::MAX, 8, 16, 32, 64];
 
 /// The run on the stage at the moment at which a search was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,28 +70,68 @@ pub struct Plan {
     pub limits: Purse,
     /// An index among [`STATES`].
     pub states: usize,
+    /// An index among [`DEPTHS`].
+    pub depth: usize,
+    /// Whether to go on after a law was broken.
+    pub go_on: bool,
 }
 
-/// How the tab stands.
+/// Something of a plan that is another.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// A budget gets another limit.
+    Limit(Budget, u8),
+    /// Another limit on states: an index among [`STATES`].
+    States(usize),
+    /// Another limit on levels: an index among [`DEPTHS`].
+    Depth(usize),
+    /// To go on after a law was broken, or not.
+    GoOn,
+}
+
+impl Plan {
+    fn turn(&mut self, turn: Turn) {
+        match turn {
+            Turn::Limit(budget, limit) => self.limits[usize::from(budget.0)] = limit,
+            Turn::States(states) => self.states = states.min(STATES.len() - 1),
+            Turn::Depth(depth) => self.depth = depth.min(DEPTHS.len() - 1),
+            Turn::GoOn => self.go_on = !self.go_on,
+        }
+    }
+}
+
+/// How the search stands.
 enum Phase {
     /// Nothing was asked yet.
     Idle,
     /// A worker is on its way, or reads its order.
     Starting,
-    /// It searches.
-    Searching(Count),
+    /// It searches, within so many states.
+    Searching(Count, u64),
     /// A person has ended it.
-    Cancelled(Count),
+    Cancelled(Count, u64),
     /// It has ended.
     Done(Rc<Findings>),
     /// It could not be carried out, and why.
     Failed(String),
 }
 
+/// What the worker is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    /// The search that was asked for.
+    Search,
+    /// A cell of a grid.
+    Cell(usize, usize),
+}
+
 /// The tab. It lives as long as the page, so that a search goes on behind another tab.
 pub struct CheckTab {
     plan: Plan,
     phase: Phase,
+    /// The lab's grids, as far as they were judged.
+    boards: Vec<Board>,
+    task: Option<Task>,
     helper: Option<Helper>,
     /// The order that waits for its worker.
     waiting: Option<Order>,
@@ -95,12 +141,14 @@ pub struct CheckTab {
 
 /// What happens to the tab.
 pub enum CheckMsg {
-    /// A budget gets another limit.
-    Limit(Budget, u8),
-    /// Another bound on states: an index among [`STATES`].
-    States(usize),
-    /// The search is no longer wanted.
+    /// Something of the plan is another.
+    Turn(Turn),
+    /// What is under way is no longer wanted.
     Cancel,
+    /// A grid, by its place, is to be judged.
+    Judge(usize),
+    /// A cell of a grid is looked at.
+    Look(usize, usize),
     /// The worker says something.
     Heard(Heard),
     /// The worker has not started in time.
@@ -112,12 +160,20 @@ impl Component for CheckTab {
     type Properties = CheckProps;
 
     fn create(ctx: &Context<Self>) -> CheckTab {
+        let props = ctx.props();
         let mut limits = Purse::default();
-        for allowance in ctx.props().allowances {
+        for allowance in props.allowances {
             limits[usize::from(allowance.budget.0)] = allowance.limit;
         }
-        let plan = Plan { limits, states: 1 };
-        CheckTab { plan, phase: Phase::Idle, helper: None, waiting: None, late: None }
+        CheckTab {
+            plan: Plan { limits, states: 2, depth: 0, go_on: false },
+            phase: Phase::Idle,
+            boards: props.lab.grids.iter().map(Board::new).collect(),
+            task: None,
+            helper: None,
+            waiting: None,
+            late: None,
+        }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &CheckProps) -> bool {
@@ -131,48 +187,44 @@ impl Component for CheckTab {
 
     fn update(&mut self, ctx: &Context<Self>, msg: CheckMsg) -> bool {
         match msg {
-            CheckMsg::Limit(budget, limit) => self.plan.limits[usize::from(budget.0)] = limit,
-            CheckMsg::States(states) => self.plan.states = states.min(STATES.len() - 1),
-            CheckMsg::Cancel => {
-                if let Phase::Searching(count) = self.phase {
-                    self.phase = Phase::Cancelled(count);
-                } else {
-                    self.phase = Phase::Idle;
-                }
-                self.dismiss();
-                // The next one is ready before it is wanted.
-                self.hire(ctx);
+            CheckMsg::Turn(turn) => self.plan.turn(turn),
+            CheckMsg::Cancel => self.cancel(ctx),
+            CheckMsg::Judge(grid) => {
+                self.boards[grid].clear();
+                self.judge(ctx, grid);
             }
+            CheckMsg::Look(grid, cell) => self.boards[grid].chosen = Some(cell),
             CheckMsg::Late => self.fail("the worker did not start in time"),
             CheckMsg::Heard(Heard::Broke(why)) => self.fail(&why),
-            CheckMsg::Heard(Heard::Said(reply)) => self.hear(reply),
+            CheckMsg::Heard(Heard::Said(reply)) => self.hear(ctx, reply),
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let is_busy = matches!(self.phase, Phase::Starting | Phase::Searching(_));
+        let grids = (0..self.boards.len()).map(|nth| self.grid(ctx, nth));
         tag!(section, class: "check", "aria-label": "Check")
             .child(tag!(p, class: "check-question").text(props.lab.card.check.unwrap_or_default()))
-            .child(form(&self.form(ctx, is_busy)))
+            .child(form(&self.form(ctx)))
             .child(self.outcome(ctx))
+            .children(grids)
             .into()
     }
 }
 
 impl CheckTab {
-    fn form(&self, ctx: &Context<Self>, is_busy: bool) -> Form {
+    fn form(&self, ctx: &Context<Self>) -> Form {
         let (props, link) = (ctx.props(), ctx.link());
         Form {
             plan: self.plan,
             allowances: props.allowances,
             step: props.step,
-            is_busy,
+            is_searching: self.task == Some(Task::Search),
+            is_busy: self.task.is_some(),
             is_own_data: props.is_own_data,
             on_ask: props.on_ask.clone(),
-            on_limit: link.callback(|(budget, limit)| CheckMsg::Limit(budget, limit)),
-            on_states: link.callback(CheckMsg::States),
+            on_turn: link.callback(CheckMsg::Turn),
             on_cancel: link.callback(|()| CheckMsg::Cancel),
         }
     }
@@ -184,34 +236,76 @@ impl CheckTab {
                 "The search tries every order of events, breadth first: the first way that it \
                  finds to break a law is the shortest. It runs beside the page; play on meanwhile.",
             ),
-            Phase::Starting => progress(&Count::default(), "Starting"),
-            Phase::Searching(count) => progress(count, "Searching"),
-            Phase::Cancelled(count) => progress(count, "Cancelled: what was seen is no proof"),
+            Phase::Starting => progress(&Count::default(), 0, "Starting"),
+            Phase::Searching(count, limit) => progress(count, *limit, "Searching"),
+            Phase::Cancelled(count, limit) => {
+                progress(count, *limit, "Cancelled: what was seen is no proof")
+            }
             Phase::Done(findings) => report(findings, &props.laws, &props.on),
-            Phase::Failed(why) => tag!(p, class: "error", role: "alert")
-                .text(format!("The search did not come about: {why}. Start it again to retry.")),
+            Phase::Failed(why) => failure(why),
         };
         tag!(div, class: "check-outcome").child(shown)
     }
 
+    fn grid(&self, ctx: &Context<Self>, nth: usize) -> Tag {
+        let (props, link) = (ctx.props(), ctx.link());
+        let is_judging = matches!(self.task, Some(Task::Cell(grid, _)) if grid == nth);
+        grid(&Shown {
+            lab: props.lab,
+            board: &self.boards[nth],
+            is_judging,
+            is_busy: self.task.is_some(),
+            on_judge: link.callback(move |()| CheckMsg::Judge(nth)),
+            on_cancel: link.callback(|()| CheckMsg::Cancel),
+            on_look: link.callback(move |cell| CheckMsg::Look(nth, cell)),
+            on: &props.on,
+        })
+    }
+
+    fn limit(&self) -> u64 {
+        STATES[self.plan.states]
+    }
+
     fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {
         let order = Order {
-            slug: ctx.props().lab.card.slug.to_owned(),
-            link: asked.link.clone(),
             from: asked.from,
             limits: self.plan.limits,
-            states: STATES[self.plan.states],
+            states: self.limit(),
+            depth: DEPTHS[self.plan.depth],
+            go_on: self.plan.go_on,
+            ..Order::new(ctx.props().lab.card.slug, asked.link.clone())
         };
         self.phase = Phase::Starting;
-        self.hire(ctx);
-        match &self.helper {
-            Some(helper) if self.late.is_none() => {
-                if let Err(why) = helper.send(&Errand::Search(order)) {
-                    self.fail(&why);
-                }
+        self.send(ctx, Task::Search, order);
+    }
+
+    /// Judges the next cell of a grid, where there is one.
+    fn judge(&mut self, ctx: &Context<Self>, nth: usize) {
+        let lab = ctx.props().lab;
+        self.task = None;
+        while let Some(cell) = self.boards[nth].next() {
+            match self.boards[nth].grid.order(lab.0, cell, self.limit()) {
+                Ok(order) => return self.send(ctx, Task::Cell(nth, cell), order),
+                Err(why) => self.boards[nth].refuse(cell, why.to_string()),
             }
-            Some(_) => self.waiting = Some(order),
-            None => {}
+        }
+    }
+
+    /// Hands an order to the worker, or keeps it until there is one.
+    fn send(&mut self, ctx: &Context<Self>, task: Task, order: Order) {
+        self.task = Some(task);
+        self.waiting = Some(order);
+        self.hire(ctx);
+        if self.late.is_none() {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        if let Some((helper, order)) = self.helper.as_ref().zip(self.waiting.take())
+            && let Err(why) = helper.send(&Errand::Search(order))
+        {
+            self.fail(&why);
         }
     }
 
@@ -230,37 +324,69 @@ impl CheckTab {
         }
     }
 
+    fn cancel(&mut self, ctx: &Context<Self>) {
+        match self.phase {
+            Phase::Searching(count, limit) => self.phase = Phase::Cancelled(count, limit),
+            Phase::Starting => self.phase = Phase::Idle,
+            _ => {}
+        }
+        self.dismiss();
+        // The next one is ready before it is wanted.
+        self.hire(ctx);
+    }
+
     /// Ends the worker, whatever it does.
     fn dismiss(&mut self) {
+        self.task = None;
         self.helper = None;
         self.waiting = None;
         self.late = None;
     }
 
     fn fail(&mut self, why: &str) {
-        self.dismiss();
+        let why = why.trim_end_matches('.').to_owned();
         // What the worker itself could still say of its end says more than the browser does.
-        if matches!(self.phase, Phase::Starting | Phase::Searching(_)) {
-            self.phase = Phase::Failed(why.trim_end_matches('.').to_owned());
+        match self.task {
+            Some(Task::Search) => self.phase = Phase::Failed(why),
+            Some(Task::Cell(grid, _)) => self.boards[grid].failure = Some(why),
+            None => {}
         }
+        self.dismiss();
     }
 
-    fn hear(&mut self, reply: Reply) {
-        match reply {
-            Reply::Ready => {
+    fn hear(&mut self, ctx: &Context<Self>, reply: Reply) {
+        match (reply, self.task) {
+            (Reply::Ready, _) => {
                 self.late = None;
-                let order = self.waiting.take();
-                if let Some((helper, order)) = self.helper.as_ref().zip(order)
-                    && let Err(why) = helper.send(&Errand::Search(order))
-                {
-                    self.fail(&why);
-                }
+                self.hand_over();
             }
-            Reply::Progress(count) => self.phase = Phase::Searching(count),
-            Reply::Done(findings) => self.phase = Phase::Done(Rc::new(findings)),
-            Reply::Failed(why) => self.phase = Phase::Failed(why),
-            // This worker is sent on no other errand than a search.
-            Reply::Measured(_) => {}
+            (Reply::Progress(count), Some(Task::Search)) => {
+                self.phase = Phase::Searching(count, self.limit());
+            }
+            (Reply::Done(findings), Some(Task::Search)) => {
+                self.phase = Phase::Done(Rc::new(findings));
+                self.task = None;
+            }
+            (Reply::Failed(why), Some(Task::Search)) => {
+                self.phase = Phase::Failed(why);
+                self.task = None;
+            }
+            (Reply::Done(findings), Some(Task::Cell(grid, cell))) => {
+                self.boards[grid].note(cell, &ctx.props().laws, &findings);
+                self.judge(ctx, grid);
+            }
+            (Reply::Failed(why), Some(Task::Cell(grid, cell))) => {
+                self.boards[grid].refuse(cell, why);
+                self.judge(ctx, grid);
+            }
+            // A cell is soon done; and this worker is sent on no other errand.
+            (Reply::Progress(_) | Reply::Measured(_), _) | (_, None) => {}
         }
     }
+}
+
+/// Why nothing came of it.
+fn failure(why: &str) -> Tag {
+    tag!(p, class: "error", role: "alert")
+        .text(format!("The search did not come about: {why}. Start it again to retry."))
 }

@@ -10,7 +10,6 @@ mod handle;
 mod hired;
 mod measure;
 pub mod protocol;
-mod search;
 mod serve;
 mod thread;
 

@@ -16,7 +16,6 @@ use crate::masthead::unplayable;
 use crate::session::{Msg, Reading, Session};
 use crate::share::{Told, Wanted};
 use crate::tabs::Tab;
-use crate::worker::protocol::From;
 use address::Address;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -24,6 +23,7 @@ use gloo::timers::callback::Timeout;
 use kernel::{Deed, Ghost, LawInfo, Mark, link};
 use labs::Unbuildable;
 use labs::face::Hand;
+use labs::search::From;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,10 +1,10 @@
 //! The worker's side: it hears orders and answers them.
 
 use super::measure::Bench;
-use super::protocol::{Count, Errand, Order, Piece, Reply};
-use super::search::Job;
+use super::protocol::{Errand, Piece, Reply};
 use js_sys::Uint8Array;
 use labs::real::Real;
+use labs::search::{Count, Job, Order};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -63,7 +63,7 @@ fn hear(scope: &DedicatedWorkerGlobalScope, mut on_order: impl FnMut(JsValue) + 
 /// the worker.
 fn search(order: &Order) {
     let began = now_ms();
-    let mut job = match Job::begin(order) {
+    let mut job = match Job::begin(order, None) {
         Ok(job) => job,
         Err(why) => return post(&Reply::Failed(why)),
     };

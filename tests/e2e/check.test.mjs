@@ -71,12 +71,12 @@ test("the search finds how modulo hashing moves keys without need, and shows it"
   const report = page.locator(".check-report");
   await report.waitFor();
   assert.match(await report.innerText(), /can be broken/);
-  const watch = page.getByRole("button", { name: /^Watch it/ });
-  const law = await report.locator("li", { has: watch }).first().innerText();
+  const watch = report.getByRole("button", { name: /^Watch how to break/ });
+  const law = (await report.locator("tr", { has: watch }).first().locator("th").innerText()).slice(1).trim();
   await watch.first().click();
   const broken = page.locator(".aside .laws li", { has: page.locator(".tone-lost") }).first();
   await broken.waitFor();
-  assert.equal((await broken.innerText()).split("\n")[1], law.split("\n")[1]);
+  assert.equal((await broken.innerText()).split("\n")[1], law);
   // It stands at the last step of the way, and the address is the link to it.
   await page.waitForFunction(() => /cues=/.test(location.hash));
   const step = (await page.locator(".headline p").innerText()).split(" ").at(-1);

@@ -73,6 +73,21 @@ pub fn read(text: &str, places: u32) -> Option<u64> {
     digits.try_fold(0_u64, |read, digit| read.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
 }
 
+/// A written number with its thousands apart.
+#[must_use]
+pub fn thousands(number: &str) -> String {
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let (sign, digits) = whole.split_at(usize::from(whole.starts_with('-')));
+    let mut text = sign.to_owned();
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +154,12 @@ mod tests {
             let general = if general == "-0.0" { "0.0".to_owned() } else { general };
             assert_eq!(fixed(number, 1), general);
         }
+    }
+
+    #[test]
+    fn thousands_stand_apart_and_decimals_do_not() {
+        assert_eq!(thousands("1000000"), "1,000,000");
+        assert_eq!(thousands("-1234.5678"), "-1,234.5678");
+        assert_eq!(thousands("999"), "999");
     }
 }

@@ -2,19 +2,22 @@
 
 #[cfg(feature = "view")]
 pub mod face;
+mod findings;
 pub mod formula;
 pub mod grid;
 pub mod lab;
 #[cfg(feature = "view")]
 pub mod real;
+pub mod search;
 pub mod sheet;
+pub mod words;
 
 pub mod blocking_queue;
 pub mod hash_ring;
 pub mod threads;
 
 pub use formula::Formula;
-pub use grid::{Axis, Claim, Grid};
+pub use grid::{Axis, Claim, Grid, Judged};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
 
 /// Every lab, in the gallery's order.

@@ -1,11 +1,11 @@
 //! How many states a search may meet, said while it runs.
 //!
-//! Nobody can know: Pelánek and Šimeček ("Estimating State Space Parameters", PDMC 2008) find that
-//! no way to guess is better than an order of magnitude. What a breadth-first search has at hand is
-//! how its levels grow. Most spaces swell and shrink again, and their growth slows from level to
-//! level; an end that comes sooner than this slowing says is a floor, and how far above it the truth
-//! lies was measured on the kernel's probes (`tests/estimate.rs`). A space without an end looks the
-//! same for as long as its growth slows.
+//! Nobody can know it beforehand. What a breadth-first search has at hand is how its levels grow.
+//! Most spaces swell and shrink again, and their growth slows from level to level; an end that comes
+//! sooner than this slowing says is a floor, and how far above it the truth lies was measured on the
+//! kernel's probes (`tests/estimate.rs`): an order of magnitude is all that can be said while a space
+//! swells. Dives at random told less: they stay among the states that a search meets first. A space
+//! without an end looks the same for as long as its growth slows.
 
 /// How many distinct states a search may meet, when all is said and done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

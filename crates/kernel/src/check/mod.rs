@@ -21,7 +21,7 @@ pub(crate) use explorer::explore;
 pub use explorer::{Explore, LedgerRef};
 pub use ledger::Cut;
 
-use crate::law::Kind;
+use crate::law::{Kind, LawInfo};
 use crate::machine::Machine;
 use crate::model::{Budget, Search};
 use crate::oracle::Purse;
@@ -40,11 +40,13 @@ pub struct Caps {
     pub depth: u32,
     /// Whether to go on after the level in which a law was broken.
     pub go_on: bool,
+    /// The one law whose breach ends the search, where only that is of interest.
+    pub law: Option<usize>,
 }
 
 impl Default for Caps {
     fn default() -> Caps {
-        Caps { states: 4_000_000, depth: u32::MAX, go_on: false }
+        Caps { states: 4_000_000, depth: u32::MAX, go_on: false, law: None }
     }
 }
 
@@ -202,7 +204,7 @@ impl Checker {
                 if self.ledger.not_checkable.is_none() && self.ledger.cut.is_none() {
                     self.ledger.judge_recoverable();
                 }
-            } else if is_new_level && self.ledger.is_breached() && !self.caps.go_on {
+            } else if is_new_level && self.is_breached() && !self.caps.go_on {
                 self.is_done = true;
             } else if u64::from(self.ledger.distinct()) >= self.caps.states {
                 self.ledger.cut = Some(Cut::States(self.caps.states));
@@ -214,6 +216,19 @@ impl Checker {
             }
         }
         !self.is_done
+    }
+
+    /// Whether a breach ends the search.
+    fn is_breached(&self) -> bool {
+        match self.caps.law {
+            Some(law) => self.ledger.judged.get(law).is_some_and(|law| law.breach.is_some()),
+            None => self.ledger.is_breached(),
+        }
+    }
+
+    /// The model's laws, in the order of the report.
+    pub fn laws(&self) -> Vec<LawInfo> {
+        self.start.laws()
     }
 
     /// Searches to the end.
@@ -233,7 +248,7 @@ impl Checker {
             (None, None) if ledger.is_breached() => Outcome::Breached,
             (None, None) => Outcome::Complete,
         };
-        let finding = |(law, judged): (crate::law::LawInfo, &ledger::Judged)| {
+        let finding = |(law, judged): (LawInfo, &ledger::Judged)| {
             let answer = match (&judged.breach, judged.kind) {
                 (Some((_, why)), _) => Answer::Broken(why.clone()),
                 (None, Kind::Sometimes) if judged.seen.is_some() => Answer::Seen,

@@ -19,7 +19,7 @@ pub use output::BadInput;
 /// The commands, in the order of the help text.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     Labs(labs::Labs),
     Replay(replay::Replay),
     Check(check::Check),

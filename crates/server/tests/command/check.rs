@@ -1,53 +1,145 @@
 //! `faultline check`.
 
+use kernel::{Deed, Run, link};
+use serde_json::Value;
+
 use super::{faultline, refused};
 
 const SMALL: [&str; 8] =
     ["check", "hash-ring", "--knob", "shards=3", "--knob", "keys=100", "--knob", "virtual-nodes=4"];
 
-/// The counts are those that the lab's own test pins.
+fn laws_that_are<'a>(json: &'a Value, verdict: &str) -> Vec<&'a Value> {
+    let laws = json["laws"].as_array().expect("laws");
+    laws.iter().filter(|law| law["verdict"] == verdict).collect()
+}
+
+/// The counts are those that the lab's own test pins. What was seen has a sample, whose link shows
+/// it.
 #[test]
-fn a_proof_is_exit_code_0() {
+fn what_holds_is_exit_code_0_with_a_sample_of_what_was_seen() {
     let args = [&SMALL[..], &["--knob", "replicas=2", "--json"]].concat();
     let done = faultline(&args, b"");
     assert_eq!(done.code, Some(0), "{}", done.err);
     let json = done.json();
-    assert_eq!(json["is_complete"], true);
+    assert_eq!((&json["verdict"], &json["end"]), (&"holds".into(), &"complete".into()));
     assert_eq!(
         (&json["distinct"], &json["generated"], &json["depth"]),
         (&12_820.into(), &45_191.into(), &7.into())
     );
-    assert_eq!(json["breaches"].as_array().map(Vec::len), Some(0));
+    assert!(laws_that_are(&json, "broken").is_empty());
+    let seen = laws_that_are(&json, "seen");
+    assert!(!seen.is_empty());
+    for law in seen {
+        let name = law["law"].as_str().unwrap();
+        let replay = faultline(&["replay", law["way"]["link"].as_str().unwrap()], b"");
+        assert_eq!(replay.code, Some(0), "{name}: {}", replay.err);
+        let steps = law["way"]["steps"].as_array().unwrap().len();
+        let shown = format!("seen      {name} (step {steps})\n");
+        assert!(replay.out.contains(&shown), "{shown} in {}", replay.out);
+    }
 }
 
 #[test]
-fn a_breach_is_exit_code_1_and_a_link_that_shows_it() {
+fn a_violation_is_exit_code_1_and_a_link_that_shows_it() {
     let done = faultline(&[&SMALL[..], &["--json"]].concat(), b"");
     assert_eq!(done.code, Some(1), "{}", done.err);
-    let breach = &done.json()["breaches"][0];
-    assert_eq!(breach["law"], "every look-up is answered");
-    assert_eq!(breach["steps"].as_array().map(Vec::len), Some(2));
-    let replay = faultline(&["replay", breach["link"].as_str().unwrap()], b"");
+    let json = done.json();
+    assert_eq!(json["verdict"], "broken");
+    let law = laws_that_are(&json, "broken")[0];
+    assert_eq!(law["law"], "every look-up is answered");
+    assert_eq!(law["way"]["steps"].as_array().map(Vec::len), Some(2));
+    let replay = faultline(&["replay", law["way"]["link"].as_str().unwrap()], b"");
     assert_eq!(replay.code, Some(0), "{}", replay.err);
     let broken = format!(
         "BROKEN    every look-up is answered (step 2 at 0.050 s): {}\n",
-        breach["why"].as_str().unwrap()
+        law["why"].as_str().unwrap()
     );
     assert!(replay.out.contains(&broken), "{}", replay.out);
     let text = faultline(&SMALL, b"").out;
+    assert!(text.starts_with("A law can be broken. This is the shortest way.\n"), "{text}");
     assert!(text.contains("the shortest way to break “every look-up is answered”"), "{text}");
+    assert!(text.contains("  #/lab/hash-ring?"), "{text}");
 }
 
+/// What is cut is not finished, and says what cut it; that it will be is said before.
 #[test]
-fn budgets_and_bounds_are_kept() {
+fn what_is_cut_is_exit_code_2() {
     let none = [&SMALL[..], &["--budget", "crashes=0", "--budget", "changes=0"]].concat();
     let done = faultline(&none, b"");
     assert_eq!(done.code, Some(0), "{}", done.out);
-    assert!(done.out.contains("every state was seen, in any order of events"), "{}", done.out);
-    let cut = [&SMALL[..], &["--knob", "replicas=2", "--depth", "2"]].concat();
-    let done = faultline(&cut, b"");
-    assert_eq!(done.code, Some(1), "{}", done.out);
-    assert!(done.out.starts_with("cut at depth 2"), "{}", done.out);
+    assert!(done.out.starts_with("Every state within these budgets was seen"), "{}", done.out);
+    let two = [&SMALL[..], &["--knob", "replicas=2"]].concat();
+    let done = faultline(&[&two[..], &["--depth", "2"]].concat(), b"");
+    assert_eq!(done.code, Some(2), "{}", done.out);
+    let cut = "This is no proof: the limit of 2 levels was reached.";
+    assert!(done.out.starts_with(cut), "{}", done.out);
+    let done = faultline(&[&two[..], &["--limit", "5000"]].concat(), b"");
+    assert_eq!(done.code, Some(2), "{}", done.out);
+    let cut = "This is no proof: the limit of 5,000 states was reached.";
+    assert!(done.out.starts_with(cut), "{}", done.out);
+    assert!(done.out.contains("there seem to be between"), "{}", done.out);
+}
+
+/// A breach outweighs the limit that came after it.
+#[test]
+fn a_violation_counts_where_the_rest_was_cut() {
+    let done = faultline(&[&SMALL[..], &["--all", "--limit", "2000", "--json"]].concat(), b"");
+    assert_eq!(done.code, Some(1), "{}", done.err);
+    assert_eq!((&done.json()["verdict"], &done.json()["end"]), (&"broken".into(), &"cut".into()));
+}
+
+/// From the frame of a link: its whole address, its fragment, or its query.
+#[test]
+fn a_search_starts_from_a_link() {
+    let entry = labs::find("hash-ring").unwrap();
+    let small = "shards=3&keys=100&virtual-nodes=4&lookups=1&seed=1";
+    let recipe = link::read(entry.knobs, entry.version, small).unwrap().recipe;
+    let mut run = Run::new(entry.machine(&recipe, None).unwrap(), recipe);
+    run.take(Deed::Say("kill:1".into())).unwrap();
+    // The shortest breach is a crash and a look-up: after the crash one step is left.
+    let page = format!("#/lab/hash-ring?{}", link::write(entry.knobs, &run));
+    let address = format!("https://example.org/{page}");
+    for given in [&address, &page, page.split_once('?').unwrap().1] {
+        let done = faultline(&["check", "hash-ring", "--from", given, "--json"], b"");
+        let json = match done.code {
+            Some(1) => done.json(),
+            code => panic!("{given}: {code:?} {}", done.err),
+        };
+        let law = laws_that_are(&json, "broken")[0];
+        assert_eq!(law["way"]["steps"].as_array().map(Vec::len), Some(1), "{law}");
+        assert_eq!(faultline(&["replay", law["way"]["link"].as_str().unwrap()], b"").code, Some(0));
+    }
+}
+
+/// Cells are judged within the limit, and laid beside what is published: with a lock that is handed
+/// over some differ, which is exit code 1.
+#[test]
+fn a_grid_is_laid_beside_what_is_published() {
+    let args = ["check", "blocking-queue", "--grid", "--limit", "300"];
+    let done = faultline(&[&args[..], &["--json"]].concat(), b"");
+    assert_eq!(done.code, Some(1), "{}", done.err);
+    let json = done.json();
+    let grids = json["grids"].as_array().unwrap();
+    let cells = |grid: usize| grids[grid]["cells"].as_array().unwrap().iter();
+    let at = |capacity: i64, producers: i64, consumers: i64| {
+        move |cell: &&Value| {
+            let knobs = &cell["knobs"];
+            let wanted = [capacity, producers, consumers];
+            ["capacity", "producers", "consumers"].iter().zip(wanted).all(|(k, n)| knobs[k] == n)
+        }
+    };
+    assert_eq!((grids.len(), cells(0).count()), (2, 48));
+    assert!(cells(0).all(|cell| cell["is_as_published"] != false));
+    assert!(cells(0).any(|cell| cell["verdict"] == "unfinished"));
+    let dead = cells(0).find(at(1, 2, 2)).unwrap();
+    assert_eq!((&dead["verdict"], &dead["steps"]), (&"broken".into(), &16.into()));
+    let replay = faultline(&["replay", dead["link"].as_str().unwrap()], b"");
+    assert!(replay.out.contains("(step 16 at"), "{}", replay.out);
+    let freed = cells(1).find(at(1, 1, 2)).unwrap();
+    assert_eq!((&freed["verdict"], &freed["is_as_published"]), (&"holds".into(), &false.into()));
+    let text = faultline(&args, b"").out;
+    assert!(text.contains("published: free of deadlock exactly when"), "{text}");
+    assert!(text.contains("published: is broken, which differs\n"), "{text}");
 }
 
 #[test]
@@ -63,6 +155,13 @@ fn what_cannot_be_searched_is_refused() {
             "no budget “wars”: name one of drops, copies, changes",
         ),
         (&["hash-ring", "--budget", "drops=256"], "drops cannot be “256”: it is 0 to 255"),
+        (&["hash-ring", "--from", "#/lab/no-lab?seed=1"], "there is no lab “no-lab”"),
+        (&["hash-ring", "--from", "#/lab/threads?seed=1"], "is of threads, not of hash-ring"),
+        (&["hash-ring", "--from", "shards=0"], "a whole number from 1 to 2000"),
+        (&["hash-ring", "--from", "data=5"], "load the same file to see it"),
+        (&["hash-ring", "--from", "seed=1", "--knob", "shards=3"], "cannot be used with"),
+        (&["hash-ring", "--grid"], "hash-ring has no grid"),
+        (&["hash-ring", "--states", "5"], "--states"),
     ];
     for (args, why) in cases {
         refused(&[&["check"], *args].concat(), b"", why);

@@ -1,16 +1,20 @@
-//! A search as the worker runs it: from an order to findings, with every breach as a link.
+//! A search of a lab, from an order to findings in which every way is a link that was replayed. The
+//! page's worker, the command line and the grids run the same.
 
-use super::protocol::{Answer, Breach, Count, End, Findings, From, Order};
-use kernel::check::{self, Cut, Finding, Timing};
+pub use crate::findings::{Answer, Count, End, Findings, From, Order, Verdict, Way};
+pub use crate::words;
+
+use crate::lab::{Data, Entry};
+use kernel::check::{self, Finding, Timing};
 use kernel::link::{self, Carrier, Limits};
 use kernel::{
-    Caps, Checker, Kind, Nature, Outcome, Playhead, Recipe, Report, Run, Search, Stop, Verdict,
+    Caps, Checker, Kind, LawInfo, Nature, Outcome, Playhead, Recipe, Report, Run, Search, Stop,
 };
-use labs::Entry;
 
 /// A search under way.
 pub struct Job {
     entry: &'static Entry,
+    data: Option<Data>,
     checker: Checker,
     /// The recipe of the run up to where the search starts.
     recipe: Recipe,
@@ -19,13 +23,13 @@ pub struct Job {
 }
 
 impl Job {
-    /// Begins what was ordered.
+    /// Begins what was ordered; `data` are what a person loaded, where the run was made with them.
     ///
     /// # Errors
-    /// When the order names no lab or no run, or data that stay with the page.
-    pub fn begin(order: &Order) -> Result<Job, String> {
+    /// When the order names no lab, no law or no run, or data that are not given.
+    pub fn begin(order: &Order, data: Option<&Data>) -> Result<Job, String> {
         let entry =
-            labs::find(&order.slug).ok_or_else(|| format!("there is no lab “{}”", order.slug))?;
+            crate::find(&order.slug).ok_or_else(|| format!("there is no lab “{}”", order.slug))?;
         let mut link =
             link::read(entry.knobs, entry.version, &order.link).map_err(|why| why.to_string())?;
         if order.from == From::Start {
@@ -37,7 +41,8 @@ impl Job {
         }
         // Where a run ends by itself is no matter of what can happen.
         link.recipe.stop = Stop::default();
-        let machine = entry.machine(&link.recipe, None).map_err(|why| why.to_string())?;
+        let machine = entry.machine(&link.recipe, data).map_err(|why| why.to_string())?;
+        let law = law_of(&machine.laws(), order.law.as_deref())?;
         let opened = link::open(link, machine, Limits::default());
         if let Some(notice) = opened.notices.first() {
             return Err(notice.to_string());
@@ -45,9 +50,14 @@ impl Job {
         let first = opened.run.playhead().step;
         let mut recipe = opened.run.recipe().clone();
         recipe.cues.retain(|cue| cue.step <= first);
-        let caps = Caps { states: order.states, ..Caps::default() };
+        let caps = Caps { states: order.states, depth: order.depth, go_on: order.go_on, law };
         let checker = Checker::new(opened.run.machine(), order.limits, caps);
-        Ok(Job { entry, checker, recipe, first })
+        Ok(Job { entry, data: data.cloned(), checker, recipe, first })
+    }
+
+    /// The model's laws, in the order of the findings.
+    pub fn laws(&self) -> Vec<LawInfo> {
+        self.checker.laws()
     }
 
     /// Expands about so many states; false when the search is done.
@@ -81,45 +91,49 @@ impl Job {
     fn answer(&mut self, law: usize, finding: &Finding) -> Answer {
         match &finding.answer {
             check::Answer::Holds => Answer::Holds,
-            check::Answer::Seen => Answer::Seen,
+            check::Answer::Seen => Answer::Seen(self.way(law, finding.kind)),
             check::Answer::NotSeen => Answer::NotSeen,
             check::Answer::Open => Answer::Open,
-            check::Answer::Broken(why) => Answer::Broken(self.breach(law, finding.kind, why)),
+            check::Answer::Broken(why) => Answer::Broken(why.clone(), self.way(law, finding.kind)),
         }
     }
 
-    fn breach(&mut self, law: usize, kind: Kind, why: &str) -> Breach {
-        let mut breach = Breach {
-            why: why.to_owned(),
-            link: None,
-            first: self.first,
-            steps: 0,
-            is_possible: false,
-        };
+    fn way(&mut self, law: usize, kind: Kind) -> Way {
+        let mut way = Way { link: None, first: self.first, steps: 0, is_possible: false };
         if let Some(witness) = self.checker.witness(law) {
-            breach.steps = witness.cues.len() as u64;
-            breach.is_possible = witness.timing == Timing::Possible;
+            way.steps = witness.cues.len() as u64;
+            way.is_possible = witness.timing == Timing::Possible;
             let mut recipe = self.recipe.clone();
             recipe.cues.extend(witness.cues);
-            breach.link = self.replay(recipe, self.first + breach.steps, law, kind);
+            way.link = self.replay(recipe, self.first + way.steps, law, kind);
         }
-        breach
+        way
     }
 
-    /// The link of a breach, once it was replayed and the law came out broken at its last step.
+    /// The link of a way, once it was replayed and the law came out at its last step as the search
+    /// has it.
     fn replay(&self, recipe: Recipe, last: u64, law: usize, kind: Kind) -> Option<String> {
-        let machine = self.entry.machine(&recipe, None).ok()?;
+        let machine = self.entry.machine(&recipe, self.data.as_ref()).ok()?;
         let mut run = Run::new(machine, recipe);
         while run.playhead().step < last && run.step() {}
-        let is_broken = match &run.verdicts()[law] {
-            Verdict::Broken(breach) => breach.step == last,
+        let is_so = match &run.verdicts()[law] {
+            kernel::Verdict::Broken(breach) => breach.step == last,
+            // It may have been seen on the way to where the search began.
+            kernel::Verdict::Seen(step) => *step <= last,
             // No single run shows that there is no way back.
             _ => kind == Kind::Recoverable,
         };
         let is_whole = run.take_dropped().is_empty() && run.playhead().step == last;
         let text = link::write(self.entry.knobs, &run);
-        (is_broken && is_whole && Carrier::of(&text) != Carrier::Nothing).then_some(text)
+        (is_so && is_whole && Carrier::of(&text) != Carrier::Nothing).then_some(text)
     }
+}
+
+/// The place of a law, where one is named.
+fn law_of(laws: &[LawInfo], name: Option<&str>) -> Result<Option<usize>, String> {
+    let Some(name) = name else { return Ok(None) };
+    let at = laws.iter().position(|law| law.name == name);
+    at.map(Some).ok_or_else(|| format!("no law says “{name}”"))
 }
 
 fn count(report: &Report, elapsed_ms: u32) -> Count {
@@ -130,27 +144,17 @@ fn count(report: &Report, elapsed_ms: u32) -> Count {
         frontier: report.frontier,
         bytes: report.bytes,
         elapsed_ms,
+        estimate: report.estimate.map(|estimate| (estimate.least, estimate.most)),
     }
 }
 
 fn end(report: &Report) -> End {
     match &report.outcome {
         Outcome::Complete => End::Complete,
+        Outcome::Breached if report.frontier == 0 => End::Complete,
         Outcome::Breached => End::Breached,
-        Outcome::Cut(cut) => End::Cut(cut_words(cut)),
+        Outcome::Cut(cut) => End::Cut(words::cut(cut)),
         Outcome::NotCheckable(why) => End::NotCheckable((*why).to_owned()),
         Outcome::Running => End::Cut("it was ended early".to_owned()),
     }
 }
-
-fn cut_words(cut: &Cut) -> String {
-    match cut {
-        Cut::States(states) => format!("the bound of {states} states was reached"),
-        Cut::Depth(depth) => format!("the bound of {depth} levels was reached"),
-        Cut::Horizon => "what comes after the horizon was not looked at".to_owned(),
-        Cut::Successors => "a state had more than 65,535 successors".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests;
