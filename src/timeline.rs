@@ -89,9 +89,11 @@ pub fn marks(ruler: &Ruler, marks: &[Mark]) -> Html {
         let (top, foot) = if mark.tone == Tone::Plain { ("19", "29") } else { ("15", "33") };
         let class = ["event ", tone::class(mark.tone)].concat();
         let x = percent(at);
-        tag!(line, class: class, x1: x.clone(), x2: x, y1: top, y2: foot).key(mark.step)
+        // Marks of two runs may share a step; at one place there is one mark alone.
+        let key = mark.at.as_micros();
+        tag!(line, class: class, x1: x.clone(), x2: x, y1: top, y2: foot).key(key)
     });
-    tag!(g).children(ticks).children(events).into()
+    tag!(g).child(tag!(g).children(ticks)).child(tag!(g).children(events)).into()
 }
 
 /// The first and the last label stay within the ruler.

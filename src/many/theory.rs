@@ -52,8 +52,11 @@ fn one(sheet: &Sheet, shown: Shown, metric: usize, info: &MetricInfo, formula: &
         .key(formula.name)
         .child(tag!(p).child(tag!(b).text(formula.name)).text([", ", formula.gives].concat()))
         .child(tag!(p).text(verdict))
-        .child(tag!(p, class: "soft").text("It assumes:"))
-        .child(tag!(ul).children(assumptions))
+        .child(
+            tag!(details, class: "more", open: holds > 0)
+                .child(tag!(summary).text("It assumes"))
+                .child(tag!(ul).children(assumptions)),
+        )
         .child(tag!(p, class: "soft").child(source))
 }
 
