@@ -171,7 +171,7 @@ impl ManyTab {
             lab: props.lab,
             experiment: &self.experiment,
             deeds: props.deeds,
-            can_turn: true,
+            is_single: true,
             is_busy: self.engine.is_busy(),
             is_own_data: props.is_own_data,
             on_choose: link.callback(ManyMsg::Choose),

@@ -17,8 +17,8 @@ use crate::many::sheet::Digest;
 use crate::many::{Asked, export};
 use crate::measured::measured;
 use crate::words::{capital, truth};
-use kernel::MetricInfo;
 use kernel::sweep::{Distribution, differences};
+use kernel::{MetricInfo, Tone};
 use std::rc::Rc;
 use widgets::plot::{Layer, Plot, Shape};
 use widgets::tag;
@@ -141,7 +141,7 @@ impl Component for Paired {
             lab: props.lab,
             experiment: &self.experiment,
             deeds: props.deeds,
-            can_turn: false,
+            is_single: false,
             is_busy: self.engine.is_busy(),
             is_own_data: false,
             on_choose: link.callback(PairedMsg::Choose),
@@ -218,7 +218,7 @@ impl Paired {
         let difference = self.differences.get(self.shown).and_then(Option::as_deref);
         let label = ["B − A: ", &title(info)].concat();
         let mut plot = spread(label.into(), info, difference);
-        plot.layers.push(Layer::toned("", kernel::Tone::Lock, Shape::Mark(0.0, None)));
+        plot.layers.push(Layer::toned("equal", Tone::Lock, Shape::Mark(0.0, None)));
         let plot = Plot { width: self.width.max(240), ..plot };
         let drawn: Html = match self.width {
             0 => tag!(div, class: "stage-blank").into(),

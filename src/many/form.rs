@@ -20,8 +20,8 @@ pub struct Form<'a> {
     pub experiment: &'a Experiment,
     /// How many deeds of hands the run on the stage has.
     pub deeds: usize,
-    /// Whether something may be turned.
-    pub can_turn: bool,
+    /// Whether something may be turned and laws be judged: not where two runs are compared.
+    pub is_single: bool,
     /// Whether runs are under way.
     pub is_busy: bool,
     /// Whether the run is made with the person's own data.
@@ -38,7 +38,7 @@ pub struct Form<'a> {
 pub fn form(form: &Form) -> Tag {
     let fields = tag!(div, class: "many-fields")
         .child(runs(form))
-        .maybe(form.can_turn.then(|| turn(form)))
+        .maybe(form.is_single.then(|| turn(form)))
         .child(measured(form))
         .child(accidents(form));
     let own_data = tag!(p, class: "soft", hidden: !form.is_own_data)
@@ -230,7 +230,12 @@ fn switches(form: &Form) -> [Tag; 2] {
     };
     let Experiment { judges: is_judged, has_hands, .. } = *form.experiment;
     [
-        switch("Judge the laws".to_owned(), form.is_busy, is_judged, judges),
+        tag!(span, hidden: !form.is_single).child(switch(
+            "Judge the laws".to_owned(),
+            form.is_busy,
+            is_judged,
+            judges,
+        )),
         tag!(span, hidden: form.deeds == 0).child(switch(deeds, form.is_busy, has_hands, hands)),
     ]
 }

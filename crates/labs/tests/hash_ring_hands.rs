@@ -1,6 +1,7 @@
 //! The consistent-hashing lab under random hands: whatever is done to the cluster, in whatever
 //! order, the laws that its strategy promises hold, and the run replays.
 
+use kernel::sweep::{Length, Plan, Table, Work};
 use kernel::{Deed, Run, Time, Verdict, World};
 use labs::Entry;
 use labs::hash_ring::HashRing;
@@ -84,4 +85,34 @@ proptest! {
             prop_assert_eq!(run.machine().fingerprint(), fingerprint);
         }
     }
+}
+
+/// Who asks for keys at random meets a shard as often as it has keys, so that the load met is the
+/// mean of the squared loads: one more than the squared relative deviation, in fair shares.
+#[test]
+fn look_ups_meet_the_loads_by_their_squares() {
+    let entry = entry();
+    let preset = entry.presets.iter().find(|preset| preset.key == "1-virtual-node");
+    let mut recipe = entry.recipe(preset.expect("a preset of one virtual node"));
+    // So few keys that each of them is asked for.
+    let keys = entry.knobs.iter().position(|knob| knob.key == "keys").expect("a knob");
+    recipe.knobs[keys] = 100;
+    let plan = Plan::new(recipe, Length::steps(8_000), Vec::new(), 4, false).expect("it is sound");
+    let machine = entry.machine(&plan.recipe(0, 0), None).expect("a preset builds");
+    let figure = |key: &str| {
+        let figures = machine.figures();
+        figures.iter().find(|figure| figure.key == key).and_then(|figure| figure.value)
+    };
+    let relative =
+        figure("standard_deviation").expect("a deviation") / figure("mean").expect("a mean");
+    let mut table = Table::new(&plan, machine.metrics().len());
+    for chunk in plan.chunks(4) {
+        let mut work = Work::new(&plan, chunk, &*machine);
+        while !work.advance(u64::MAX) {}
+        table.put(chunk, &work.finish());
+    }
+    let metric = machine.metrics().iter().position(|metric| metric.key == "load_met");
+    let met = table.distribution(0, metric.expect("it is measured")).expect("look-ups").mean;
+    let expected = 1_000.0 * (1.0 + relative * relative);
+    assert!((met / expected - 1.0).abs() < 0.03, "met {met}, expected {expected}");
 }

@@ -37,6 +37,7 @@ mod laws;
 mod lesson;
 pub mod maglev;
 pub mod members;
+mod metrics;
 pub mod model;
 pub mod modulo;
 pub mod movement;

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use kernel::{
-    Allowance, Budget, Class, Cx, Delay, Draw, Figure, Fold, Law, Metric, Model, Said, Search, Span,
+    Allowance, Budget, Class, Cx, Delay, Draw, Figure, Law, Metric, Model, Said, Search, Span,
 };
 
 use super::action::{Action, Refused};
@@ -13,6 +13,7 @@ use super::cluster::Cluster;
 use super::comparison::SpreadRow;
 use super::laws;
 use super::members::{Cannot, NodeId};
+use super::metrics;
 use super::movement::{Movement, Movements};
 use super::placed::{Placed, Places};
 use super::placement::Placement;
@@ -165,6 +166,8 @@ pub enum Fact {
         by: NodeId,
         /// Its place on the key's preference list: 0 for the owner.
         rank: u32,
+        /// Its keys beside a fair share of them, per mille.
+        load_permille: u32,
     },
     /// A look-up reached a shard that is dead or has the key no more, and went on.
     PassedOn {
@@ -254,6 +257,16 @@ impl HashRing {
         cx.after(travel, Event::Look { key, to });
     }
 
+    /// The keys of a shard beside its fair share of them, which goes by its weight, per mille.
+    fn load_permille(&self, state: &State, id: NodeId) -> u32 {
+        let (placed, members) = (self.placed(state), state.cluster.members());
+        let Some(index) = members.index(id) else { return 0 };
+        let own = u128::from(placed.load.counts[index]) * u128::from(members.weight());
+        let weight = u128::from(members.shards()[index].weight);
+        let fair = u128::from(placed.load.spread.keys) * weight;
+        u32::try_from(own * 1_000 / fair.max(1)).unwrap_or(u32::MAX)
+    }
+
     fn on_ask(&self, state: &State, cx: &mut Cx<'_, Self>) {
         if !cx.fault(LOOKUPS, Draw::next(GOES_ON), 1, 1) {
             return;
@@ -272,7 +285,8 @@ impl HashRing {
         let list = self.preference(state, &key);
         match list.iter().position(|id| *id == to) {
             Some(rank) if state.cluster.is_alive(to) => {
-                cx.tell(Fact::Answered { key, by: to, rank: rank as u32 });
+                let load_permille = self.load_permille(state, to);
+                cx.tell(Fact::Answered { key, by: to, rank: rank as u32, load_permille });
             }
             _ => self.send(state, key, Some(to), cx),
         }
@@ -292,7 +306,7 @@ impl Model for HashRing {
         Allowance { budget: CRASHES, label: "crashes of shards or zones", limit: 1 },
         Allowance { budget: LOOKUPS, label: "look-ups", limit: 1 },
     ];
-    const METRICS: &'static [Metric<HashRing>] = METRICS;
+    const METRICS: &'static [Metric<HashRing>] = metrics::METRICS;
 
     fn search(&self) -> Search {
         Search::Untimed
@@ -373,33 +387,3 @@ impl Model for HashRing {
         telling::figures(self, state)
     }
 }
-
-const METRICS: &[Metric<HashRing>] = &[
-    Metric {
-        key: "moved_keys",
-        label: "keys moved",
-        unit: "keys",
-        fold: Fold::Count(|fact| match fact {
-            Fact::Changed(movement) => u64::from(movement.moved),
-            _ => 0,
-        }),
-    },
-    Metric {
-        key: "answered",
-        label: "look-ups answered",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(matches!(fact, Fact::Answered { .. }))),
-    },
-    Metric {
-        key: "answered_by_replica",
-        label: "of them by a replica",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(matches!(fact, Fact::Answered { rank: 1.., .. }))),
-    },
-    Metric {
-        key: "unanswered",
-        label: "look-ups that nobody answered",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(matches!(fact, Fact::Unanswered { .. }))),
-    },
-];

@@ -113,6 +113,16 @@ impl Movement {
         words::share(self.expected.0, self.expected.1)
     }
 
+    /// The keys that moved beside those that had to, per mille: 1,000 where none moved without
+    /// need. `None` where none had to.
+    #[must_use]
+    pub fn moved_for_need_permille(&self) -> Option<i64> {
+        let (part, whole) = self.expected;
+        let had_to = u128::from(self.keys) * u128::from(part);
+        let moved = u128::from(self.moved) * u128::from(whole) * 1_000;
+        (had_to > 0).then(|| i64::try_from(moved / had_to).unwrap_or(i64::MAX))
+    }
+
     /// The names of the shards that came, went or got another weight.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

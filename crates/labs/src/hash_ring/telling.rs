@@ -25,10 +25,10 @@ pub(super) fn say(model: &HashRing, fact: &Fact) -> Said {
         Fact::Typed { key, list } => {
             Said::mark(Tone::Plain, format!("“{key}” was looked up: it lies on {}", names(list)))
         }
-        Fact::Answered { key, by, rank: 0 } => {
+        Fact::Answered { key, by, rank: 0, .. } => {
             Said::plain(format!("{} answered for {}", name(by), model.key_name(key)))
         }
-        Fact::Answered { key, by, rank } => {
+        Fact::Answered { key, by, rank, .. } => {
             let (by, key) = (name(by), model.key_name(key));
             let text = format!("{by} answered for {key} in the owner's stead, as replica {rank}");
             Said { text, tone: Tone::Wait, mark: false }
