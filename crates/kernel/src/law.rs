@@ -36,12 +36,19 @@ pub type OfState<M> = fn(&M, &<M as Model>::State, &Bag<'_, <M as Model>::Event>
 /// A law that is judged of steps.
 pub type OfStep<M> = fn(&M, &Change<'_, M>) -> Holds;
 
+/// A law that is judged of what steps tell: model, the state after, facts. Unlike [`OfStep`] it does
+/// not look back, so that nothing has to be kept of the state before: where both would do, this one
+/// lets a run go several times as fast.
+pub type OfTold<M> = fn(&M, &<M as Model>::State, &[<M as Model>::Fact]) -> Holds;
+
 /// How a law is judged.
 pub enum Test<M: Model> {
     /// Once per distinct state.
     State(OfState<M>),
     /// At every transition, also into known states.
     Step(OfStep<M>),
+    /// At every transition too, without the state before.
+    Told(OfTold<M>),
 }
 
 impl<M: Model> Law<M> {
@@ -63,6 +70,16 @@ impl<M: Model> Law<M> {
     /// It is seen at some step.
     pub const fn sometimes_step(name: &'static str, test: OfStep<M>) -> Law<M> {
         Law { name, kind: Kind::Sometimes, test: Test::Step(test) }
+    }
+
+    /// It holds of what every step tells.
+    pub const fn always_told(name: &'static str, test: OfTold<M>) -> Law<M> {
+        Law { name, kind: Kind::Always, test: Test::Told(test) }
+    }
+
+    /// Some step tells it.
+    pub const fn sometimes_told(name: &'static str, test: OfTold<M>) -> Law<M> {
+        Law { name, kind: Kind::Sometimes, test: Test::Told(test) }
     }
 
     /// It holds at rest.
@@ -163,6 +180,12 @@ const MARKS: usize = 4_096;
 impl Watch {
     pub(crate) fn new(laws: usize) -> Watch {
         Watch { first_breach: vec![None; laws], first_seen: vec![None; laws], marks: Vec::new() }
+    }
+
+    /// A watch for breaches alone: what need only be seen once is taken for seen.
+    pub(crate) fn of_breaches(laws: &[LawInfo]) -> Watch {
+        let seen = |law: &LawInfo| (law.kind == Kind::Sometimes).then_some(0);
+        Watch { first_seen: laws.iter().map(seen).collect(), ..Watch::new(laws.len()) }
     }
 
     /// Judges one law at one step.

@@ -185,7 +185,10 @@ impl<M: Model> World<M> {
                     let change = Change { before, after: &self.state, facts: &self.scratch };
                     test(&self.model, &change)
                 }
-                (Test::Step(_), None) => continue,
+                (Test::Told(test), _) if self.step > 0 => {
+                    test(&self.model, &self.state, &self.scratch)
+                }
+                (Test::Step(_) | Test::Told(_), _) => continue,
             };
             watch.note(index, law.kind, self.step, self.core.now, holds);
         }

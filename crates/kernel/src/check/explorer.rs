@@ -108,7 +108,7 @@ impl<M: Model> Explorer<M> {
             menu: Vec::new(),
             tries: Vec::new(),
             spares: Vec::new(),
-            has_step_laws: M::LAWS.iter().any(|law| matches!(law.test, Test::Step(_))),
+            has_step_laws: M::LAWS.iter().any(|law| !matches!(law.test, Test::State(_))),
             model,
         }
     }
@@ -284,14 +284,19 @@ impl<M: Model> Explorer<M> {
     /// Judges the step from `node` into what `state` holds, also where that state is known.
     fn judge_step(&self, ledger: &mut Ledger, node: &Node<M>, ordinal: u16) {
         for (index, law) in M::LAWS.iter().enumerate() {
-            let Test::Step(test) = &law.test else { continue };
             let judged = &mut ledger.judged[index];
             if judged.breach.is_some() || judged.seen.is_some() {
                 continue;
             }
-            let change = Change { before: &node.state, after: &self.state, facts: &self.facts };
+            let (model, before, after, facts) =
+                (&*self.model, &node.state, &self.state, &self.facts[..]);
+            let holds = match &law.test {
+                Test::State(_) => continue,
+                Test::Step(test) => test(model, &Change { before, after, facts }),
+                Test::Told(test) => test(model, after, facts),
+            };
             let place = Place { state: self.expanding, successor: Some(ordinal) };
-            match (law.kind, test(&self.model, &change)) {
+            match (law.kind, holds) {
                 (Kind::Sometimes, Ok(())) => judged.seen = Some(place),
                 (Kind::Always, Err(why)) => {
                     ledger.breach(index, place, why.into_owned());

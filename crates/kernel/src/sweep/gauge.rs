@@ -19,7 +19,7 @@ impl Gauge {
     pub fn new(machine: &mut dyn Machine, judges: bool) -> Gauge {
         let meters = vec![Meter::default(); machine.metrics().len()];
         let watch = judges.then(|| {
-            let mut watch = Watch::new(machine.laws().len());
+            let mut watch = Watch::of_breaches(&machine.laws());
             machine.judge(&mut watch);
             watch
         });

@@ -163,8 +163,8 @@ impl Model for Toy {
                 None => Ok(()),
             }
         }),
-        Law::sometimes_step("a token is lost", |_, change| {
-            let lost = change.facts.iter().any(|fact| matches!(fact, Fact::Lost(_)));
+        Law::sometimes_told("a token is lost", |_, _, facts| {
+            let lost = facts.iter().any(|fact| matches!(fact, Fact::Lost(_)));
             if lost { Ok(()) } else { Err("none was lost".into()) }
         }),
         Law::always_step("tosses are counted up", |_, change| {

@@ -6,9 +6,7 @@
 //! forward. The planted bug counts on the wall clock: after that was set back, an entry seems
 //! younger than it is.
 
-use kernel::{
-    Bag, Change, Class, Cx, Delay, Draw, Fold, Holds, Law, Metric, Model, Search, Span, Time,
-};
+use kernel::{Bag, Class, Cx, Delay, Draw, Fold, Holds, Law, Metric, Model, Search, Span, Time};
 
 /// Which of the node's clocks an entry's age is read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +116,8 @@ impl Model for TtlCache {
     type Fact = Fact;
 
     const LAWS: &'static [Law<TtlCache>] = &[
-        Law::always_step("never serves an entry older than its time to live", serves_fresh),
-        Law::sometimes_step("serves an entry", serves),
+        Law::always_told("never serves an entry older than its time to live", serves_fresh),
+        Law::sometimes_told("serves an entry", serves),
         Law::sometimes("holds an entry", holds_an_entry),
     ];
     const METRICS: &'static [Metric<TtlCache>] = &[Metric {
@@ -168,8 +166,8 @@ impl Model for TtlCache {
     }
 }
 
-fn serves_fresh(cache: &TtlCache, change: &Change<'_, TtlCache>) -> Holds {
-    for fact in change.facts {
+fn serves_fresh(cache: &TtlCache, _: &State, facts: &[Fact]) -> Holds {
+    for fact in facts {
         if let Fact::Served { age } = fact
             && *age > cache.ttl
         {
@@ -180,8 +178,8 @@ fn serves_fresh(cache: &TtlCache, change: &Change<'_, TtlCache>) -> Holds {
     Ok(())
 }
 
-fn serves(_: &TtlCache, change: &Change<'_, TtlCache>) -> Holds {
-    let served = change.facts.iter().any(|fact| matches!(fact, Fact::Served { .. }));
+fn serves(_: &TtlCache, _: &State, facts: &[Fact]) -> Holds {
+    let served = facts.iter().any(|fact| matches!(fact, Fact::Served { .. }));
     if served { Ok(()) } else { Err("nothing was served".into()) }
 }
 

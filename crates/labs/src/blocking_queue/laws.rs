@@ -1,8 +1,8 @@
 //! What must hold, and what must be seen beside it so that no proof is empty.
 
-use kernel::{Bag, Change, Holds, Law};
+use kernel::{Bag, Holds, Law};
 
-use super::model::{Event, What};
+use super::model::{Event, Fact, What};
 use super::parameters::{BlockingQueue, Thread, WhenFull};
 use super::ring::{Item, Taken};
 use super::state::{Doing, State};
@@ -15,14 +15,14 @@ pub(super) const LAWS: &[Law<BlockingQueue>] = &[
     Law::at_rest(NO_DEADLOCK, no_deadlock),
     Law::always("never more items than the capacity", within_capacity),
     Law::always("nothing is lost", nothing_lost),
-    Law::always_step("nothing is taken twice", nothing_twice),
-    Law::always_step("each producer's items keep their order", order_per_producer),
-    Law::always_step("first in, first out", first_in_first_out),
+    Law::always_told("nothing is taken twice", nothing_twice),
+    Law::always_told("each producer's items keep their order", order_per_producer),
+    Law::always_told("first in, first out", first_in_first_out),
     Law::at_rest("once it is closed, everybody leaves", everybody_leaves),
     Law::always("memory lasts", memory_lasts),
     Law::sometimes("it is full", is_full),
-    Law::sometimes_step("an item is put", item_put),
-    Law::sometimes_step("an item is taken", item_taken),
+    Law::sometimes_told("an item is put", item_put),
+    Law::sometimes_told("an item is taken", item_taken),
     Law::sometimes("a producer waits", |_, state, _| somebody_sleeps(state, true)),
     Law::sometimes("a consumer waits", |_, state, _| somebody_sleeps(state, false)),
     Law::sometimes("a thread has the lock", somebody_holds),
@@ -106,17 +106,15 @@ fn memory_lasts(model: &BlockingQueue, state: &State, _: &Booked<'_>) -> Holds {
 }
 
 /// What a step took, and how that stood against the ledger.
-fn taken<'a>(
-    change: &'a Change<'_, BlockingQueue>,
-) -> impl Iterator<Item = (Thread, Option<Item>, Taken)> + 'a {
-    change.facts.iter().filter_map(|fact| match fact.what {
+fn taken(facts: &[Fact]) -> impl Iterator<Item = (Thread, Option<Item>, Taken)> {
+    facts.iter().filter_map(|fact| match fact.what {
         What::Took(thread, item, taken, _) => Some((thread, item, taken)),
         _ => None,
     })
 }
 
-fn nothing_twice(model: &BlockingQueue, change: &Change<'_, BlockingQueue>) -> Holds {
-    match taken(change).find(|(_, _, taken)| *taken == Taken::Again) {
+fn nothing_twice(model: &BlockingQueue, _: &State, facts: &[Fact]) -> Holds {
+    match taken(facts).find(|(_, _, taken)| *taken == Taken::Again) {
         None => Ok(()),
         Some((thread, item, _)) => {
             let who = thread_name(model, thread);
@@ -129,21 +127,17 @@ fn nothing_twice(model: &BlockingQueue, change: &Change<'_, BlockingQueue>) -> H
     }
 }
 
-fn order_per_producer(model: &BlockingQueue, change: &Change<'_, BlockingQueue>) -> Holds {
-    overtaking(model, change, |item, maker| item.maker == maker)
+fn order_per_producer(model: &BlockingQueue, _: &State, facts: &[Fact]) -> Holds {
+    overtaking(model, facts, |item, maker| item.maker == maker)
 }
 
-fn first_in_first_out(model: &BlockingQueue, change: &Change<'_, BlockingQueue>) -> Holds {
-    overtaking(model, change, |_, _| true)
+fn first_in_first_out(model: &BlockingQueue, _: &State, facts: &[Fact]) -> Holds {
+    overtaking(model, facts, |_, _| true)
 }
 
 /// No item overtook another, of those pairs (the item, the other's maker) that count.
-fn overtaking(
-    model: &BlockingQueue,
-    change: &Change<'_, BlockingQueue>,
-    counts: fn(&Item, Thread) -> bool,
-) -> Holds {
-    for (_, item, taken) in taken(change) {
+fn overtaking(model: &BlockingQueue, facts: &[Fact], counts: fn(&Item, Thread) -> bool) -> Holds {
+    for (_, item, taken) in taken(facts) {
         let (Some(item), Taken::Overtaking(maker, number)) = (item, taken) else { continue };
         if counts(&item, maker) {
             let other = item_name(model, &Item::new(maker, number));
@@ -161,13 +155,13 @@ fn is_full(model: &BlockingQueue, state: &State, _: &Booked<'_>) -> Holds {
     Err("there is room".into())
 }
 
-fn item_put(_: &BlockingQueue, change: &Change<'_, BlockingQueue>) -> Holds {
-    let is_put = change.facts.iter().any(|fact| matches!(fact.what, What::Put(..)));
+fn item_put(_: &BlockingQueue, _: &State, facts: &[Fact]) -> Holds {
+    let is_put = facts.iter().any(|fact| matches!(fact.what, What::Put(..)));
     if is_put { Ok(()) } else { Err("none yet".into()) }
 }
 
-fn item_taken(_: &BlockingQueue, change: &Change<'_, BlockingQueue>) -> Holds {
-    let is_taken = taken(change).next().is_some();
+fn item_taken(_: &BlockingQueue, _: &State, facts: &[Fact]) -> Holds {
+    let is_taken = taken(facts).next().is_some();
     if is_taken { Ok(()) } else { Err("none yet".into()) }
 }
 

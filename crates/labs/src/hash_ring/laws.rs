@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::{Bag, Change, Holds, Law};
+use kernel::{Bag, Holds, Law};
 
 use super::members::{Members, NodeId};
 use super::model::{Event, Fact, HashRing, State};
@@ -17,26 +17,28 @@ const LISTS_JUDGED: u32 = 20_000;
 
 pub(super) const LAWS: &[Law<HashRing>] = &[
     Law::always("every key has exactly one owner", every_key_has_one_owner),
-    Law::sometimes_step("an owner answers", an_owner_answers),
+    Law::sometimes_told("an owner answers", an_owner_answers),
     Law::always(
         "replicas stand on distinct shards, in distinct zones while there are enough",
         lists,
     ),
     Law::sometimes("a key has replicas on several shards", has_replicas),
-    Law::always_step("when shards leave, only their keys move", |model, change| {
-        stays_put(model, change, Cause::Left)
+    Law::always_told("when shards leave, only their keys move", |model, _, facts| {
+        stays_put(model, facts, Cause::Left)
     }),
-    Law::sometimes_step("a shard leaves and its keys move", |_, change| moves(change, Cause::Left)),
-    Law::always_step("when shards join, keys move only to them", |model, change| {
-        stays_put(model, change, Cause::Joined)
+    Law::sometimes_told("a shard leaves and its keys move", |_, _, facts| {
+        moves(facts, Cause::Left)
     }),
-    Law::sometimes_step("a shard joins and takes keys", |_, change| moves(change, Cause::Joined)),
-    Law::always_step("a new weight moves keys only to or from its shard", |model, change| {
-        stays_put(model, change, Cause::Reweighted)
+    Law::always_told("when shards join, keys move only to them", |model, _, facts| {
+        stays_put(model, facts, Cause::Joined)
     }),
-    Law::sometimes_step("a new weight moves keys", |_, change| moves(change, Cause::Reweighted)),
-    Law::always_step("every look-up is answered", every_look_up_is_answered),
-    Law::sometimes_step("a replica answers for a dead owner", a_replica_answers),
+    Law::sometimes_told("a shard joins and takes keys", |_, _, facts| moves(facts, Cause::Joined)),
+    Law::always_told("a new weight moves keys only to or from its shard", |model, _, facts| {
+        stays_put(model, facts, Cause::Reweighted)
+    }),
+    Law::sometimes_told("a new weight moves keys", |_, _, facts| moves(facts, Cause::Reweighted)),
+    Law::always_told("every look-up is answered", every_look_up_is_answered),
+    Law::sometimes_told("a replica answers for a dead owner", a_replica_answers),
 ];
 
 const NOT_YET: Holds = Err(Cow::Borrowed("not seen here"));
@@ -118,22 +120,22 @@ fn has_replicas(model: &HashRing, state: &State, _: &Bag<'_, Event>) -> Holds {
 }
 
 /// The movement that a step made, if it was of this kind.
-fn movement<'a>(change: &Change<'a, HashRing>, cause: Cause) -> Option<&'a Movement> {
-    change.facts.iter().find_map(|fact| match fact {
+fn movement(facts: &[Fact], cause: Cause) -> Option<&Movement> {
+    facts.iter().find_map(|fact| match fact {
         Fact::Changed(movement) if movement.cause() == cause => Some(&**movement),
         _ => None,
     })
 }
 
-fn moves(change: &Change<'_, HashRing>, cause: Cause) -> Holds {
-    match movement(change, cause) {
+fn moves(facts: &[Fact], cause: Cause) -> Holds {
+    match movement(facts, cause) {
         Some(movement) if movement.moved > 0 => Ok(()),
         _ => NOT_YET,
     }
 }
 
-fn stays_put(model: &HashRing, change: &Change<'_, HashRing>, cause: Cause) -> Holds {
-    let Some(stray) = movement(change, cause).and_then(|movement| movement.stray) else {
+fn stays_put(model: &HashRing, facts: &[Fact], cause: Cause) -> Holds {
+    let Some(stray) = movement(facts, cause).and_then(|movement| movement.stray) else {
         return Ok(());
     };
     let key = model.places().keys().get(stray.key).unwrap_or_default();
@@ -146,24 +148,24 @@ fn stays_put(model: &HashRing, change: &Change<'_, HashRing>, cause: Cause) -> H
     Err(format!("{key} moved from {from} to {to} though {though}").into())
 }
 
-fn an_owner_answers(_: &HashRing, change: &Change<'_, HashRing>) -> Holds {
+fn an_owner_answers(_: &HashRing, _: &State, facts: &[Fact]) -> Holds {
     let is_owner = |fact: &Fact| matches!(fact, Fact::Answered { rank: 0, .. });
-    if change.facts.iter().any(is_owner) { Ok(()) } else { NOT_YET }
+    if facts.iter().any(is_owner) { Ok(()) } else { NOT_YET }
 }
 
-fn a_replica_answers(model: &HashRing, change: &Change<'_, HashRing>) -> Holds {
+fn a_replica_answers(model: &HashRing, after: &State, facts: &[Fact]) -> Holds {
     let is_stand_in = |fact: &Fact| match fact {
         Fact::Answered { key, rank: 1.., .. } => {
-            let owner = model.preference(change.after, key).first().copied();
-            owner.is_some_and(|owner| !change.after.cluster.is_alive(owner))
+            let owner = model.preference(after, key).first().copied();
+            owner.is_some_and(|owner| !after.cluster.is_alive(owner))
         }
         _ => false,
     };
-    if change.facts.iter().any(is_stand_in) { Ok(()) } else { NOT_YET }
+    if facts.iter().any(is_stand_in) { Ok(()) } else { NOT_YET }
 }
 
-fn every_look_up_is_answered(model: &HashRing, change: &Change<'_, HashRing>) -> Holds {
-    let lost = change.facts.iter().find_map(|fact| match fact {
+fn every_look_up_is_answered(model: &HashRing, _: &State, facts: &[Fact]) -> Holds {
+    let lost = facts.iter().find_map(|fact| match fact {
         Fact::Unanswered { key, list } => Some((key, list)),
         _ => None,
     });
