@@ -45,9 +45,14 @@ fn row(event: &EventOffer, at: Time, on: &Callback<Msg>) -> Tag {
             .clicked(on_click(on, Msg::Event(number, handling)))
             .text(word)
     });
+    // What is due at the end of days waits for something else to book it anew.
+    let due = match event.due {
+        Time::END => "not by itself".to_owned(),
+        due => format!("in {}", due.since(at)),
+    };
     tag!(li)
         .key(number)
         .child(tag!(span, class: "name").text(capital(&event.label)))
-        .child(tag!(span, class: "due").text(format!("in {}", event.due.since(at))))
+        .child(tag!(span, class: "due").text(due))
         .child(tag!(span, class: "row").children(buttons))
 }

@@ -6,6 +6,7 @@
 pub mod axis;
 pub mod bars;
 pub mod circle;
+pub mod lanes;
 pub mod legend;
 pub mod listing;
 pub mod lock;

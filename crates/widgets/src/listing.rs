@@ -51,8 +51,8 @@ impl Listing {
             tag!(text, x: INDENT, y: base(line)).key(line as u64).text(words)
         };
         tag!(g, class: "listing", transform: moved(self.at, 0.0, 0.0))
-            .children(bands)
-            .children(self.lines.into_iter().enumerate().map(text))
+            .child(tag!(g).children(bands))
+            .child(tag!(g).children(self.lines.into_iter().enumerate().map(text)))
     }
 
     /// What is drawn behind a line: nothing, or a band, an arrow and who is there.

@@ -10,9 +10,9 @@ use super::state::State;
 /// How long something takes.
 const LENGTH: u8 = 0;
 
-/// The step of a thread that has no core is booked this far away: it never comes by itself, since
+/// The step of a thread that has no core is due at the end of days: it never comes by itself, since
 /// whoever has a core gives it up long before.
-const NEVER: Span = Span::secs(1_000_000_000);
+const NEVER: Span = Span::micros(u64::MAX);
 
 impl Threads {
     /// A length of time about as long as this one.

@@ -1,0 +1,164 @@
+//! What the latest facts say of the past: who was on which core, and how each thread was.
+
+use kernel::{Frame, Time};
+use widgets::lanes::{Lane, Lanes, Span};
+
+use super::shown::{How, Shown};
+use crate::threads::Threads;
+use crate::threads::model::{Reason, What};
+use crate::threads::program::Id;
+use crate::threads::setup::PROCESS_SWITCH;
+
+/// So many seconds are shown beside each other where there is room.
+const REACH_WIDE: f64 = 8.0;
+/// And on a phone.
+const REACH_NARROW: f64 = 4.0;
+
+/// What is under way in a lane.
+#[derive(Clone)]
+struct Open {
+    from: f64,
+    class: &'static str,
+    label: String,
+}
+
+/// A lane that is being filled.
+struct Filling {
+    lane: Lane,
+    open: Option<Open>,
+}
+
+impl Filling {
+    fn new(name: String, is_first: bool) -> Filling {
+        Filling { lane: Lane { name: name.into(), spans: Vec::new(), is_first }, open: None }
+    }
+
+    /// Ends what is under way, and begins something else.
+    fn turn(&mut self, at: f64, next: Option<(&'static str, String)>) {
+        if let Some(Open { from, class, label }) = self.open.take()
+            && at > from
+        {
+            self.lane.spans.push(Span { from, to: at, class, label: label.into() });
+        }
+        self.open = next.map(|(class, label)| Open { from: at, class, label });
+    }
+
+    /// Puts a span of its own in front of what is to come.
+    fn put(&mut self, from: f64, to: f64, class: &'static str) {
+        self.lane.spans.push(Span { from, to, class, label: "".into() });
+    }
+}
+
+/// The lanes of a frame: the cores, then the threads.
+pub fn lanes(frame: &Frame<'_, Threads>, shown: &[Shown], width: u32, is_wide: bool) -> Lanes {
+    let now = seconds(frame.now);
+    let cores = frame.state.room.cores.len();
+    let name =
+        |core: usize| if is_wide { format!("core {}", core + 1) } else { format!("c{}", core + 1) };
+    let mut rows: Vec<Filling> = (0..cores).map(|core| Filling::new(name(core), false)).collect();
+    rows.extend(shown.iter().enumerate().map(|(at, s)| Filling::new(s.name.clone(), at == 0)));
+    let mut past =
+        Past { model: frame.model, rows, cores, on: vec![None; shown.len()], marks: Vec::new() };
+    for told in frame.recent {
+        past.take(seconds(told.at), told.fact.what);
+    }
+    past.close(now);
+    let reach = if is_wide { REACH_WIDE } else { REACH_NARROW };
+    let edge = (now - reach).max(0.0);
+    let mut lanes: Vec<Lane> = past.rows.into_iter().map(|row| row.lane).collect();
+    for lane in &mut lanes {
+        lane.spans.retain(|span| span.to >= edge);
+    }
+    let marks = past.marks.into_iter().filter(|mark| *mark >= edge).collect();
+    Lanes {
+        lanes,
+        now,
+        reach,
+        marks,
+        names: if is_wide { 48.0 } else { 38.0 },
+        summary: "Which thread was on which core, and how each thread was, over time".into(),
+        width,
+    }
+}
+
+fn seconds(at: Time) -> f64 {
+    at.as_micros() as f64 / 1e6
+}
+
+/// The past as it is read off the facts.
+struct Past<'a> {
+    model: &'a Threads,
+    /// The cores first, then the threads.
+    rows: Vec<Filling>,
+    cores: usize,
+    /// The core of each thread.
+    on: Vec<Option<usize>>,
+    /// When rounds began.
+    marks: Vec<f64>,
+}
+
+impl Past<'_> {
+    fn take(&mut self, at: f64, what: What) {
+        match what {
+            What::Began => {
+                self.close(at);
+                self.marks.push(at);
+            }
+            What::Ran(id, core, has_switched) => self.ran(at, id, core.into(), has_switched),
+            What::Yielded(id) | What::Woken(id) => {
+                self.leave(at, id);
+                self.thread(id).turn(at, Some((How::Ready.class(), String::new())));
+            }
+            What::Stopped(id, reason) => {
+                self.leave(at, id);
+                let class = match reason {
+                    Reason::Answer => How::Waits.class(),
+                    _ => How::Blocked.class(),
+                };
+                self.thread(id).turn(at, Some((class, String::new())));
+            }
+            What::Ended(id) => {
+                self.leave(at, id);
+                self.thread(id).turn(at, None);
+            }
+            What::Crashed(id) | What::Died(id, _) => {
+                self.leave(at, id);
+                self.thread(id).turn(at, Some((How::Down.class(), "✕".to_owned())));
+            }
+            _ => {}
+        }
+    }
+
+    fn ran(&mut self, at: f64, id: Id, core: usize, has_switched: bool) {
+        let setup = &self.model.setup;
+        let dearer = if self.model.is_same_process(0, 1) { 1 } else { PROCESS_SWITCH };
+        let switch = (setup.switch * dearer).as_micros() as f64 / 1e6;
+        let begins = if has_switched { at + switch } else { at };
+        let name = self.model.script(id).name.clone();
+        self.rows[core].turn(at, None);
+        self.thread(id).turn(at, None);
+        if begins > at {
+            self.rows[core].put(at, begins, "switches");
+        }
+        self.rows[core].turn(begins, Some((How::Runs.class(), name)));
+        self.thread(id).turn(at, Some((How::Runs.class(), format!("core {}", core + 1))));
+        self.on[usize::from(id)] = Some(core);
+    }
+
+    fn thread(&mut self, id: Id) -> &mut Filling {
+        &mut self.rows[self.cores + usize::from(id)]
+    }
+
+    /// A thread leaves its core.
+    fn leave(&mut self, at: f64, id: Id) {
+        if let Some(core) = self.on[usize::from(id)].take() {
+            self.rows[core].turn(at, None);
+        }
+    }
+
+    /// Ends everything at an instant.
+    fn close(&mut self, at: f64) {
+        self.rows.iter_mut().for_each(|row| row.turn(at, None));
+        self.on.fill(None);
+    }
+}
