@@ -6,6 +6,7 @@ use widgets::listing::{Counter, Listing};
 use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
+use widgets::token::text_width;
 use yew::{Callback, KeyboardEvent};
 
 use super::layout::{HEAD, Layout, Rect};
@@ -61,13 +62,12 @@ fn register(shown: &Shown, width: f64) -> Tag {
     tag!(text, class: "register", x: width - 10.0, y: "18").text(text)
 }
 
-/// How it is: a sign and words, as many as fit.
+/// How it is: a sign and words, or fewer where there is no room.
 fn how(shown: &Shown, width: f64) -> Tag {
-    let room = ((width - 18.0) / 6.0) as usize;
     let words = format!("{} {}", shown.how.sign(), shown.words);
-    let words = match words.char_indices().nth(room) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words,
+    let words = match text_width(&words) <= width - 14.0 {
+        true => words,
+        false => format!("{} {}", shown.how.sign(), shown.brief),
     };
     tag!(text, class: "how", x: "10", y: "34").text(words)
 }

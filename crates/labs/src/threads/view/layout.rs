@@ -4,7 +4,7 @@ use widgets::circle::{Circle, Place};
 use widgets::listing::LINE;
 
 use crate::threads::Threads;
-use crate::threads::program::Op;
+use crate::threads::program::{Id, Op};
 use crate::threads::setup::{Program, RunAs};
 
 /// From this width on there is room for four threads side by side.
@@ -17,7 +17,7 @@ pub const GAP: f64 = 12.0;
 pub const HEAD: f64 = 42.0;
 
 /// The height of the place for what threads share.
-const MEMORY: f64 = 76.0;
+const MEMORY: f64 = 68.0;
 
 /// The height of the queue and the cores.
 pub const MACHINE: f64 = 62.0;
@@ -50,6 +50,12 @@ impl Rect {
             width: self.width + 2.0 * by,
             height: self.height + 2.0 * by + above,
         }
+    }
+
+    /// The middle of its lower edge.
+    #[must_use]
+    pub fn foot(&self) -> Place {
+        Place { x: self.x + self.width / 2.0, y: self.y + self.height }
     }
 
     /// Where a line from the middle towards a place leaves it.
@@ -120,6 +126,17 @@ impl Layout {
         layout
     }
 
+    /// Where a line from a thread to what it shares begins: at its foot, where that stands below
+    /// all, or on the side of the table.
+    #[must_use]
+    pub fn door(&self, thread: Id, place: Place) -> Place {
+        let rect = &self.threads[usize::from(thread)];
+        match self.table {
+            Some(_) => rect.edge_towards(place),
+            None => rect.foot(),
+        }
+    }
+
     /// Threads in rows, what they share below them.
     fn rows(&mut self, model: &Threads) {
         let count = model.scripts.len();
@@ -129,14 +146,16 @@ impl Layout {
         // Rows as even as they can be: five are three and two, not four and one.
         let columns = count.div_ceil(rows);
         let longest = model.scripts.iter().map(|script| script.ops.len()).max().unwrap_or(0);
-        self.lines = longest.min(if rows == 1 { 7 } else { 3 });
+        // A main thread has many lines, and its workers have few.
+        let most = if model.setup.program.has_main() { 4 } else { 7 };
+        self.lines = longest.min(if rows == 1 { most } else { 3 });
         let (sheet, above) = SHEET;
         let is_apart = model.setup.run_as == RunAs::Processes;
         // Processes of their own need room for a sheet each.
         let (gap, row_gap) =
             if is_apart { (GAP + sheet, GAP + 2.0 * sheet + above) } else { (GAP, GAP) };
         let room = self.width - 2.0 * sheet - gap * (columns as f64 - 1.0);
-        let card = (room / columns as f64).min(200.0);
+        let card = (room / columns as f64).min(220.0);
         let height = HEAD + self.lines as f64 * LINE + 12.0;
         let left = (self.width - card * columns as f64 - gap * (columns as f64 - 1.0)) / 2.0;
         let top = sheet + above;
@@ -198,7 +217,7 @@ impl Layout {
         let (sheet, above) = SHEET;
         // An ellipse as wide as the sheet, so that cards beside each other do not touch.
         let across = ((self.width - card) / 2.0 - 2.0 * sheet).min(300.0);
-        let down = if is_wide { 128.0 } else { 150.0 };
+        let down = if is_wide { 116.0 } else { 150.0 };
         let centre = Place { x: self.width / 2.0, y: sheet + above + height / 2.0 + down };
         let seat = |turn: f64, part: f64| {
             let angle = turn * std::f64::consts::TAU;
@@ -213,7 +232,7 @@ impl Layout {
         };
         self.threads = (0..model.scripts.len()).map(rect).collect();
         // Fork n lies before philosopher n, towards the one before.
-        let fork = |at: usize| seat((at as f64 - 0.5) / count, 0.46);
+        let fork = |at: usize| seat((at as f64 - 0.5) / count, if is_wide { 0.5 } else { 0.58 });
         self.locks = (0..model.scripts.len()).map(fork).collect();
         self.table = Some(Circle { centre, radius: down * 0.62 });
         self.height = centre.y + down + height / 2.0;

@@ -61,15 +61,17 @@ fn interpreter(model: &Threads, state: &State, layout: &Layout) -> Tag {
         .child(tag!(text, class: "end", x: at.x - 12.0, y: "19").text(text))
 }
 
-/// Counter, locks and inbox.
+/// Counter and inbox.
 pub fn memory(model: &Threads, state: &State, layout: &Layout) -> Tag {
     tag!(g, class: "memory")
         .maybe(layout.counter.map(|at| counter(model, state, at)))
         .maybe(layout.inbox.map(|at| inbox(state, at)))
-        .children(layout.locks.iter().enumerate().map(|(at, place)| {
-            let lock = at as Lock;
-            named_lock(model, state, lock, *place).key(at as u64)
-        }))
+}
+
+/// The locks, each on what it locks.
+pub fn locks(model: &Threads, state: &State, layout: &Layout) -> Tag {
+    let lock = |lock: Lock| named_lock((model, state), layout, lock).key(u64::from(lock));
+    tag!(g, class: "locks").children((0..layout.locks.len() as Lock).map(lock))
 }
 
 fn counter(model: &Threads, state: &State, at: Place) -> Tag {
@@ -79,16 +81,14 @@ fn counter(model: &Threads, state: &State, at: Place) -> Tag {
         lost => format!("✕ {lost} of {} lost", state.added),
     };
     let class = if lost == 0 { "counter" } else { "counter lost" };
-    let has_lock = model.has_locks();
-    let width = if has_lock { 128.0 } else { 112.0 };
+    // The lock stands at the left of what it locks.
+    let middle = if model.has_locks() { at.x + 14.0 } else { at.x };
+    let text = |class: &'static str, down: f64| tag!(text, class: class, x: middle, y: at.y + down);
     tag!(g, class: class)
-        .child(tag!(rect, x: at.x - 64.0, y: at.y - 30.0, width: width, height: "60", rx: "6"))
-        .child(tag!(text, class: "middle soft", x: at.x + 14.0, y: at.y - 15.0).text("counter"))
-        .child(
-            tag!(text, class: "middle number", x: at.x + 14.0, y: at.y + 8.0)
-                .text(u32::from(state.counter)),
-        )
-        .child(tag!(text, class: "middle note", x: at.x + 14.0, y: at.y + 23.0).text(note))
+        .child(tag!(rect, x: at.x - 64.0, y: at.y - 30.0, width: "128", height: "60", rx: "6"))
+        .child(text("middle soft", -15.0).text("counter"))
+        .child(text("middle number", 8.0).text(u32::from(state.counter)))
+        .child(text("middle note", 23.0).text(note))
 }
 
 fn inbox(state: &State, at: Place) -> Tag {
@@ -108,7 +108,8 @@ fn inbox(state: &State, at: Place) -> Tag {
 }
 
 /// A lock with its name, where it stands alone: the counter's stands on the counter.
-fn named_lock(model: &Threads, state: &State, lock: Lock, at: Place) -> Tag {
+fn named_lock((model, state): (&Threads, &State), layout: &Layout, lock: Lock) -> Tag {
+    let at = layout.locks[usize::from(lock)];
     let is_held = state.holders(lock).next().is_some();
     let glyph = Glyph { at, is_held }.draw();
     let name = match (model.setup.program, state.are_locks_off) {
@@ -116,9 +117,15 @@ fn named_lock(model: &Threads, state: &State, lock: Lock, at: Place) -> Tag {
         (Program::Counter, false) => String::new(),
         _ => telling::lock_name(model, lock),
     };
-    let y = at.y + lock::HEIGHT / 2.0 + 12.0;
+    // At a table the name lies towards the middle, out of the way of the lines.
+    let below = Place { x: at.x, y: at.y + lock::HEIGHT / 2.0 + 12.0 };
+    let name_at = layout.table.map_or(below, |table| {
+        let inside = at.towards(table.centre, 28.0 / at.distance(table.centre).max(28.0));
+        Place { x: inside.x, y: inside.y + 4.0 }
+    });
     let class = if state.are_locks_off { "shared off" } else { "shared" };
-    tag!(g, class: class).child(glyph).child(tag!(text, class: "middle", x: at.x, y: y).text(name))
+    let name = tag!(text, class: "middle", x: name_at.x, y: name_at.y).text(name);
+    tag!(g, class: class).child(glyph).child(name)
 }
 
 /// Who holds and who awaits which lock, and which of the waits go round in a circle.
@@ -126,7 +133,7 @@ pub fn edges(model: &Threads, state: &State, layout: &Layout) -> Tag {
     let mut edges = Vec::new();
     for (lock, place) in (0..).zip(&layout.locks) {
         for holder in state.holders(lock) {
-            let from = layout.threads[usize::from(holder)].edge_towards(*place);
+            let from = layout.door(holder, *place);
             let line = tag!(path, class: "holds", d: line(from, *place, 0.0, 13.0));
             edges.push(line.key(format!("h{holder}-{lock}")));
         }
@@ -138,7 +145,7 @@ pub fn edges(model: &Threads, state: &State, layout: &Layout) -> Tag {
         if let Some(Reason::Lock(lock)) = model.waits_for(state, id)
             && let Some(place) = layout.locks.get(usize::from(lock))
         {
-            let from = layout.threads[usize::from(id)].edge_towards(*place);
+            let from = layout.door(id, *place);
             let is_round = is_in_a_circle(model, state, id);
             let class = if is_round { "awaits round" } else { "awaits" };
             let line = tag!(path, class: class, d: arrow(from, *place, 13.0));
@@ -204,7 +211,7 @@ pub fn messages(frame: &Frame<'_, Threads>, layout: &Layout) -> Tag {
         let sender = layout.threads.get(usize::from(sent?))?;
         let whole = booked.due.since(booked.born).as_micros().max(1) as f64;
         let part = (frame.now.since(booked.born).as_micros() as f64 / whole).min(1.0);
-        let at = sender.edge_towards(inbox).towards(Place { y: inbox.y - 34.0, ..inbox }, part);
+        let at = sender.foot().towards(Place { y: inbox.y - 34.0, ..inbox }, part);
         let token = Token { at, text: "add 1".to_owned(), is_lost: false }.draw();
         Some(tag!(g).key(booked.number()).child(token))
     };

@@ -69,6 +69,8 @@ pub struct Shown {
     pub how: How,
     /// The same in words.
     pub words: String,
+    /// And in as few as there can be.
+    pub brief: String,
     /// What is in its register, where it has one.
     pub register: Option<u8>,
     /// How much of its step, or of its wait, is behind it: 0 to 1.
@@ -96,6 +98,7 @@ pub fn threads(frame: &Frame<'_, Threads>) -> Vec<Shown> {
             name: frame.model.script(id).name.clone(),
             how,
             words: words(frame.model, frame.state, id, how),
+            brief: brief(frame.model, frame.state, id, how),
             register: register(frame.model, id, thread),
             part: part.filter(|_| is_moving),
             offer: booked.filter(|_| steps).map(|at| at as u32),
@@ -136,6 +139,20 @@ fn words(model: &Threads, state: &State, id: Id, how: How) -> String {
     }
 }
 
+/// How a thread is, where there is little room.
+fn brief(model: &Threads, state: &State, id: Id, how: How) -> String {
+    match (how, model.waits_for(state, id)) {
+        (How::Runs, _) => format!("core {}", state.room.core_of(id).map_or(0, |core| core + 1)),
+        (How::Blocked, Some(Reason::Lock(lock))) => telling::lock_name(model, lock),
+        (How::Blocked, Some(Reason::End(other))) => {
+            format!("waits for {}", model.script(other).name)
+        }
+        (How::Blocked, _) => "waits".to_owned(),
+        (How::Down, _) => "crashed".to_owned(),
+        _ => words(model, state, id, how),
+    }
+}
+
 /// The register of a thread that reads the counter.
 fn register(model: &Threads, id: Id, thread: &Thread) -> Option<u8> {
     let reads = model.setup.program == Program::Counter
@@ -153,7 +170,19 @@ pub fn lines(
     let ops = &model.script(id).ops;
     let at = usize::from(state.thread(id).at).min(ops.len().saturating_sub(1));
     let start = at.saturating_sub(most / 2).min(ops.len().saturating_sub(most));
-    let shown = ops.iter().skip(start).take(most);
-    let lines = shown.map(|op| telling::line(model, op).into()).collect();
+    let thread = state.thread(id);
+    let line = |(index, op): (usize, &Op)| {
+        let text = match op {
+            Op::Compute(steps) if index == at && *steps > 1 && thread.done > 0 => {
+                format!("compute: {} of {steps}", thread.done)
+            }
+            Op::Repeat { times, .. } if *times > 1 && thread.turn > 0 => {
+                format!("all that: {} of {times}", thread.turn)
+            }
+            op => telling::line(model, op),
+        };
+        text.into()
+    };
+    let lines = ops.iter().enumerate().skip(start).take(most).map(line).collect();
     (lines, state.thread(id).is_going().then(|| at - start))
 }
