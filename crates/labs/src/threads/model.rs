@@ -296,6 +296,7 @@ impl Model for Threads {
     type Action = Action;
     type Fact = Fact;
 
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Threads>] = laws::LAWS;
     const BUDGETS: &'static [Allowance] = &[
         Allowance { budget: CRASHES, label: "crashes", limit: 1 },
