@@ -99,6 +99,7 @@ impl Round {
             wall_ms: end_ms - self.began_ms,
             freeze_ms: frames.longest_ms,
             missed: frames.missed,
+            freezes: frames.freezes,
             result: self.total(),
             shares: if is_counted { self.shares } else { Vec::new() },
         }

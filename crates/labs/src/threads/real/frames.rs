@@ -4,14 +4,24 @@
 /// From one frame to the next, at sixty a second, in milliseconds.
 const FRAME_MS: f64 = 1_000.0 / 60.0;
 
+/// A task of more than this holds the page up, in milliseconds.
+const LONG_TASK_MS: f64 = 50.0;
+
+/// No more freezes than this are kept.
+const FREEZES_MAX: usize = 64;
+
 /// The gaps between frames since some moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frames {
     last_ms: Option<f64>,
+    first_ms: f64,
     /// The longest time without a frame, in milliseconds.
     pub longest_ms: f64,
     /// How many frames there should have been and were not.
     pub missed: u32,
+    /// When the page stood still, and for how long, in milliseconds since the beginning; so many
+    /// of the first as are kept.
+    pub freezes: Vec<(f64, f64)>,
 }
 
 impl Frames {
@@ -21,13 +31,23 @@ impl Frames {
             let gap_ms = now_ms - last_ms;
             self.longest_ms = self.longest_ms.max(gap_ms);
             self.missed += ((gap_ms / FRAME_MS).round() as u32).saturating_sub(1);
+            if is_freeze(gap_ms) && self.freezes.len() < FREEZES_MAX {
+                self.freezes.push((last_ms - self.first_ms, gap_ms));
+            }
         }
     }
 
     /// Begins anew; the latest frame is the first.
     pub fn restart(&mut self) {
-        *self = Frames { last_ms: self.last_ms, ..Frames::default() };
+        let first_ms = self.last_ms.unwrap_or_default();
+        *self = Frames { last_ms: self.last_ms, first_ms, ..Frames::default() };
     }
+}
+
+/// Whether a person feels that the page stood still: a task of more than 50 ms is a long one (W3C,
+/// Long Tasks API), and the next frame comes up to a sixtieth of a second after it.
+pub fn is_freeze(gap_ms: f64) -> bool {
+    gap_ms > LONG_TASK_MS + FRAME_MS
 }
 
 #[cfg(test)]
@@ -53,6 +73,8 @@ mod tests {
     fn a_freeze_is_as_long_as_it_was() {
         let frames = of(&[0.0, 16.0, 516.0, 532.0]);
         assert_eq!((frames.longest_ms, frames.missed), (500.0, 29));
+        assert_eq!(frames.freezes, [(16.0, 500.0)]);
+        assert!(is_freeze(70.0) && !is_freeze(60.0));
     }
 
     #[test]
@@ -62,5 +84,6 @@ mod tests {
         assert_eq!((frames.longest_ms, frames.missed), (0.0, 0));
         frames.note(600.0);
         assert_eq!((frames.longest_ms, frames.missed), (100.0, 5));
+        assert_eq!(frames.freezes, [(0.0, 100.0)]);
     }
 }

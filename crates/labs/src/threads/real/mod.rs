@@ -6,11 +6,13 @@ mod canvas;
 mod crew;
 mod form;
 mod frames;
+mod live;
 mod memory;
 mod order;
 mod panel;
 mod report;
 mod rows;
+mod strips;
 mod waits;
 mod work;
 

@@ -10,8 +10,9 @@ use yew::prelude::*;
 use super::bench::Round;
 use super::canvas;
 use super::crew::Crew;
-use super::form::{self, Form};
+use super::form::Form;
 use super::frames::Frames;
+use super::live::{Live, Said};
 use super::order::{Order, Reply};
 use super::report::report;
 use super::rows::{COUNTS, Row, Step, Way, plan};
@@ -99,8 +100,8 @@ pub enum PanelMsg {
     Heard(u32, Heard),
     /// A wait of the page's own thread is over: the epoch in which it began, and the part.
     Waited(u32, Result<u32, String>),
-    /// A frame of the browser, at this many milliseconds.
-    Frame(f64),
+    /// A frame of the browser.
+    Frame,
 }
 
 impl Component for Panel {
@@ -129,7 +130,7 @@ impl Component for Panel {
     fn update(&mut self, ctx: &Context<Self>, msg: PanelMsg) -> bool {
         match msg {
             PanelMsg::Wish(wish) => self.wish(ctx, wish),
-            PanelMsg::Frame(now_ms) => return self.frame(ctx, now_ms),
+            PanelMsg::Frame => return self.frame(ctx),
             PanelMsg::Heard(_, Heard::Ready) => self.started(),
             PanelMsg::Heard(_, Heard::Broke(why)) => self.fail(why),
             PanelMsg::Heard(thread, Heard::Said(said)) => match Reply::read(&said) {
@@ -153,13 +154,15 @@ impl Component for Panel {
         };
         let is_missing = !ground.is_isolated && self.job.kind != Kind::Waits;
         let notice = is_missing.then(|| isolation_notice("workers that share memory"));
-        let live = form::Live {
+        let live = Live {
             job: self.job,
             canvas: &self.canvas,
             hand: &self.hand,
-            frames: self.frames,
+            frames: &self.frames,
             said: self.said(ground),
             done: self.done(),
+            rows: &self.rows,
+            width: ground.width,
         };
         tag!(div, class: "threads-real")
             .child(tag!(p, class: "soft threads-intro").text(INTRODUCTION))
@@ -242,19 +245,21 @@ impl Panel {
     }
 
     /// One frame. Whether there is anything new to be read.
-    fn frame(&mut self, ctx: &Context<Self>, at_ms: f64) -> bool {
+    fn frame(&mut self, ctx: &Context<Self>) -> bool {
         self.frame = None;
+        // The browser's own stamp of the first frame after a freeze may be from before it.
+        let at_ms = now_ms();
         self.frames.note(at_ms);
         self.turn(at_ms, ctx.props().ground.is_still);
         self.harvest();
         let mut is_new = at_ms - self.read_ms >= READING_MS;
         match std::mem::replace(&mut self.phase, Phase::Idle) {
-            Phase::Resting(until_ms, step) if now_ms() >= until_ms => {
+            Phase::Resting(until_ms, step) if at_ms >= until_ms => {
                 self.begin(ctx, step);
                 is_new = true;
             }
             Phase::Ending(round, end_ms) => {
-                self.rows.push(round.row(end_ms, self.frames));
+                self.rows.push(round.row(end_ms, self.frames.clone()));
                 self.rest();
                 is_new = true;
             }
@@ -379,17 +384,15 @@ impl Panel {
     }
 
     /// What is going on, in words.
-    fn said(&self, ground: &Ground) -> form::Said {
+    fn said(&self, ground: &Ground) -> Said {
         let kind = self.job.kind;
         match &self.phase {
-            Phase::Idle if self.rows.is_empty() => form::Said::Idle(ground.has_companion),
-            Phase::Idle => form::Said::Done,
-            Phase::Hiring(_) => form::Said::Hiring(self.most),
-            Phase::Resting(_, step) => form::Said::Resting(*step, kind),
-            Phase::Running(round) | Phase::Ending(round, _) => {
-                form::Said::Running(round.step, kind)
-            }
-            Phase::Failed(why) => form::Said::Failed(why.clone()),
+            Phase::Idle if self.rows.is_empty() => Said::Idle(ground.has_companion),
+            Phase::Idle => Said::Done,
+            Phase::Hiring(_) => Said::Hiring(self.most),
+            Phase::Resting(_, step) => Said::Resting(*step, kind),
+            Phase::Running(round) | Phase::Ending(round, _) => Said::Running(round.step, kind),
+            Phase::Failed(why) => Said::Failed(why.clone()),
         }
     }
 
@@ -405,7 +408,7 @@ impl Panel {
     fn wake(&mut self, ctx: &Context<Self>) {
         if self.frame.is_none() && self.is_busy() {
             let link = ctx.link().clone();
-            let hear = move |at_ms| link.send_message(PanelMsg::Frame(at_ms));
+            let hear = move |_| link.send_message(PanelMsg::Frame);
             self.frame = Some(request_animation_frame(hear));
         }
     }

@@ -6,7 +6,7 @@ use widgets::plot::{Axis, Layer, Plot, Point as Mark, Shape};
 use widgets::tag;
 use widgets::tag::Tag;
 
-use super::form::is_freeze;
+use super::frames::is_freeze;
 use super::rows::{Row, Way, agree, point, serial_part};
 use crate::real::Ground;
 use crate::threads::formulas::{amdahl, amdahl_limit};
@@ -20,6 +20,8 @@ const PLOT_HEIGHT: u32 = 260;
 const WIDE: u32 = 1_000;
 /// The space between the two.
 const GAP: u32 = 40;
+/// A browser keeps no more connections to a host.
+const CONNECTIONS: u32 = 6;
 /// Steps of a curve from one thread to the next.
 const FINE: u32 = 4;
 
@@ -93,62 +95,77 @@ fn line(rows: &[Row], row: &Row, serial: Option<f64>) -> Tag {
 
 /// What the numbers say, in sentences.
 fn told(rows: &[Row], job: Job, started: Option<(u32, f64)>, ground: &Ground) -> Tag {
-    let line = |key: &'static str, class: &'static str, text: String| {
-        tag!(p, class: class).key(key).text(text)
-    };
-    let result = rows.first().map(|row| match job.kind {
-        Kind::Picture => ["the same picture, checksum ", &hexadecimal(row.result)].concat(),
-        Kind::Primes => ["the same count, ", &row.result.to_string(), " primes"].concat(),
-        Kind::Waits => ["the end of all ", &row.result.to_string(), " waits"].concat(),
-    });
-    let result = match result {
-        Some(result) if agree(rows) => {
-            line("result", "tone-ok", ["✓ All came to ", &result, "."].concat())
-        }
-        Some(_) => line(
-            "result",
-            "tone-lost",
-            "✕ They came to different results: this is a bug.".to_owned(),
-        ),
-        None => line("result", "", String::new()),
-    };
-    let ways = [Way::Page, Way::Shared, Way::Copies].into_iter();
-    let serial = ways.filter_map(|way| {
+    let ways = [Way::Page, Way::Shared, Way::Copies];
+    let serial = |way: Way| {
         let serial = serial_part(rows, way, job.kind, ground.cores)?;
-        Some(line(way.name(job.kind), "", law_in_words(way.name(job.kind), serial)))
-    });
-    let is_beyond = job.kind != Kind::Waits && rows.iter().any(|row| row.count > ground.cores);
-    let cores = ground.cores.to_string();
-    let beyond = [
-        "This browser reports ",
-        &cores,
-        " cores. Threads that compute beyond them share cores: the law speaks of processors, so the \
-         serial part is estimated without those rows.",
-    ]
-    .concat();
-    let six = "A browser keeps at most six connections to a host (HTTP/1.1), so more than six wait \
-               no better for the companion.";
-    let is_six =
-        job.kind == Kind::Waits && ground.has_companion && rows.iter().any(|row| row.count > 6);
-    let start = started.map(|(count, ms)| {
-        [
-            "Starting ",
-            &count.to_string(),
-            " workers took ",
-            &fixed(ms, 0),
-            " ms, which is not in the times.",
-        ]
-        .concat()
-    });
+        Some(sentence(law_in_words(way.name(job.kind), serial)))
+    };
+    let shares = |way: Way| {
+        let row = rows.iter().rfind(|row| row.way == way && row.shares.len() > 1)?;
+        let shares: Vec<_> = row.shares.iter().map(u32::to_string).collect();
+        let who = [&row.count.to_string(), " ", way.name(job.kind)].concat();
+        Some(aside([&who, " did ", &shares.join(" + "), " parts."].concat()))
+    };
+    let start = |(count, ms): (u32, f64)| {
+        let (count, ms) = (count.to_string(), fixed(ms, 0));
+        aside(
+            ["Starting ", &count, " workers took ", &ms, " ms, which is not in the times."]
+                .concat(),
+        )
+    };
+    let most = rows.iter().map(|row| row.count).max().unwrap_or(1);
     tag!(div, class: "threads-told")
-        .child(result)
-        .children(serial)
-        .maybe(is_beyond.then(|| line("beyond", "soft", beyond)))
-        .maybe(is_six.then(|| line("six", "soft", six.to_owned())))
-        .maybe(start.map(|start| line("start", "soft", start)))
+        .maybe(rows.first().map(|row| result(row, job, agree(rows))))
+        .children(ways.into_iter().filter_map(serial))
+        .children(ways.into_iter().filter_map(shares))
+        .maybe(bound(job, most, ground).map(aside))
+        .maybe(started.map(start))
+}
+
+fn sentence(text: String) -> Tag {
+    tag!(p).text(text)
+}
+
+fn aside(text: String) -> Tag {
+    tag!(p, class: "soft").text(text)
+}
+
+/// Whether all ways came to the same, and to what.
+fn result(row: &Row, job: Job, do_agree: bool) -> Tag {
+    if !do_agree {
+        let text = "✕ The ways came to different results, so they did not do the same job.";
+        return tag!(p, class: "tone-lost").text(text);
+    }
+    let result = match job.kind {
+        Kind::Picture => ["same picture, checksum ", &hexadecimal(row.result)].concat(),
+        Kind::Primes => ["same count, ", &row.result.to_string(), " primes"].concat(),
+        Kind::Waits => ["end of all ", &row.result.to_string(), " waits"].concat(),
+    };
+    tag!(p, class: "tone-ok").text(["✓ All came to the ", &result, "."].concat())
+}
+
+/// What bounds the speed-up beside the law, where some rows are beyond it.
+fn bound(job: Job, most: u32, ground: &Ground) -> Option<String> {
+    if job.kind != Kind::Waits && most > ground.cores {
+        let cores = ground.cores.to_string();
+        let text = " threads at once. More of them that compute share processors, of which the law \
+                    knows nothing: the serial part is estimated without those rows.";
+        return Some(["This browser reports that the machine runs ", &cores, text].concat());
+    }
+    let is_six = job.kind == Kind::Waits && ground.has_companion && most > CONNECTIONS;
+    is_six.then(|| {
+        "A browser keeps at most six connections to one host (HTTP/1.1): more than six threads \
+         queue for them."
+            .to_owned()
+    })
 }
 
 fn law_in_words(way: &str, serial: f64) -> String {
+    if serial >= 1.0 {
+        let text = ": no faster than one thread alone. Sharing out cost what it gained, or the \
+                    machine had other work to do.";
+        return [way, text].concat();
+    }
     let limit = if serial < 0.001 {
         "sets no limit in sight".to_owned()
     } else {

@@ -27,6 +27,8 @@ pub struct Row {
     pub freeze_ms: f64,
     /// The frames that were missed.
     pub missed: u32,
+    /// When the page stood still, and for how long, in milliseconds since the beginning.
+    pub freezes: Vec<(f64, f64)>,
     /// What came of the job.
     pub result: u32,
     /// How many parts each worker did; empty where nobody counted.
@@ -40,6 +42,15 @@ pub type Step = (Way, u32);
 pub const COUNTS: [u32; 6] = [1, 2, 3, 4, 6, 8];
 
 impl Way {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Way::Page => "page",
+            Way::Shared => "memory",
+            Way::Copies => "copies",
+        }
+    }
+
     /// In words.
     pub fn name(self, kind: Kind) -> &'static str {
         match (self, kind) {
@@ -90,7 +101,16 @@ mod tests {
     use super::*;
 
     fn row(way: Way, count: u32, wall_ms: f64) -> Row {
-        Row { way, count, wall_ms, freeze_ms: 0.0, missed: 0, result: 7, shares: Vec::new() }
+        Row {
+            way,
+            count,
+            wall_ms,
+            freeze_ms: 0.0,
+            missed: 0,
+            freezes: Vec::new(),
+            result: 7,
+            shares: Vec::new(),
+        }
     }
 
     #[test]
