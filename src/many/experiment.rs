@@ -3,8 +3,9 @@
 //! The text stands in the address beside the link of the run, and a worker gets the same two: so
 //! page and worker make the same plan, and a link opens the same experiment.
 
+use kernel::link::{self, Limits};
 use kernel::sweep::{Axis, Dial, Length, Plan};
-use kernel::{Knob, Nature, Range, Span, Stop, Time, link};
+use kernel::{Knob, Nature, Range, Run, Span, Stop, Time};
 use labs::Entry;
 use std::fmt::Write;
 
@@ -116,10 +117,14 @@ impl Experiment {
         let mut recipe = link.recipe;
         // Loaded data stay with the page: the workers run on the lab's own.
         recipe.data = None;
-        recipe.nature = self.nature;
-        if !self.has_hands {
+        if self.has_hands {
+            let machine = entry.machine(&recipe, None).map_err(|why| why.to_string())?;
+            let steps = Limits::default().steps;
+            recipe = Run::by_value(machine, recipe, steps).map_err(|why| why.to_string())?;
+        } else {
             recipe.cues.clear();
         }
+        recipe.nature = self.nature;
         let axes = self.turn.iter().map(|turn| turn.axis(entry)).collect();
         Plan::new(recipe, self.length, axes, self.runs, self.judges).map_err(|why| why.to_string())
     }

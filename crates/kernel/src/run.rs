@@ -347,6 +347,27 @@ impl Run {
         Ok(portable)
     }
 
+    /// A recipe with every action of its hands by value, for runs under other seeds: by its number an
+    /// action could be another one there. The machine is the recipe's own, at step 0; hands after so
+    /// many steps are left as they are.
+    ///
+    /// # Errors
+    /// When the replay does not come out as the first time.
+    pub fn by_value(
+        machine: Box<dyn Machine>,
+        recipe: Recipe,
+        steps: u64,
+    ) -> Result<Recipe, Drift> {
+        let by_number = |cue: &&Cue| matches!(cue.deed, Deed::Act(_)) && cue.step <= steps;
+        let Some(last) = recipe.cues.iter().filter(by_number).map(|cue| cue.step).max() else {
+            return Ok(recipe);
+        };
+        let mut run = Run::new(machine, recipe);
+        run.advance(Time::END, last);
+        let cues = run.portable_cues()?;
+        Ok(Recipe { cues, ..run.recipe })
+    }
+
     fn next_cue(&self) -> Option<&Cue> {
         let step = self.machine.step() + 1;
         let index = self.recipe.cues.partition_point(|cue| cue.step < step);

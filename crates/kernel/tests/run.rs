@@ -189,6 +189,11 @@ fn an_action_keeps_its_meaning_under_another_menu() {
     let said: Vec<_> = portable.iter().map(|cue| cue.deed.clone()).collect();
     assert_eq!(said, [Deed::Say("crash 4".into()), Deed::Say("mint 1 plain".into())]);
 
+    let by_value = |steps| Run::by_value(toy::machine(&recipe), recipe.clone(), steps);
+    assert_eq!(by_value(9).expect("the toy keeps the rules").cues, portable);
+    let deed = |recipe: Recipe| recipe.cues[1].deed.clone();
+    assert_eq!(by_value(8).map(deed), Ok(Deed::Act(5)), "it is beyond the bound");
+
     recipe.knobs[0] = 3;
     recipe.cues = portable;
     let mut run = fresh(&recipe);

@@ -24,6 +24,8 @@ use super::recipe::{DataFile, turned};
 /// that broke and how often, beside the closed form where one is known.
 ///
 /// The same seeds give the same results, bit for bit, on the page's tab Many runs.
+///
+/// Exit codes: 0 when every run is measured, whatever came of it, 64 when the input cannot be used.
 #[derive(Debug, Args)]
 pub struct Sweep {
     /// The lab.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 use kernel::link::{self, Limits};
 use kernel::sweep::{Axis, Dial, Length, Plan, Unsound};
-use kernel::{Recipe, Span, Stop, Time};
+use kernel::{Recipe, Run, Span, Stop, Time};
 use labs::Entry;
 
 use super::Sweep;
@@ -154,9 +154,8 @@ fn of_link(entry: &Entry, given: &str, data: Option<&DataFile>) -> anyhow::Resul
     for notice in &opened.notices {
         eprintln!("faultline: {notice}");
     }
-    let mut run = opened.run;
-    let last = run.recipe().cues.last().map_or(0, |cue| cue.step).min(Limits::default().steps);
-    run.advance(Time::END, last.saturating_sub(run.playhead().step));
-    let cues = run.portable_cues().context("the link's run cannot be replayed")?;
-    Ok(Recipe { cues, ..run.recipe().clone() })
+    let recipe = opened.run.recipe().clone();
+    let machine = entry.machine(&recipe, data.as_ref()).map_err(bad_input)?;
+    let recipe = Run::by_value(machine, recipe, Limits::default().steps);
+    recipe.context("the link's run cannot be replayed")
 }
