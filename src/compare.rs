@@ -54,6 +54,8 @@ pub struct ComparePage {
     pair: Result<Pair, Unbuildable>,
     readings: [Rc<Reading>; 2],
     reading_ms: f64,
+    /// Whether something new was drawn since the reading.
+    is_behind: bool,
     marks: Rc<[Mark]>,
     widths: [u32; 2],
     is_still: bool,
@@ -99,6 +101,7 @@ impl Component for ComparePage {
             pair: Pair::new(lab.0, [left, right]),
             readings: Default::default(),
             reading_ms: f64::MIN,
+            is_behind: false,
             marks: Rc::new([]),
             widths: [0; 2],
             is_still: browser::is_motion_reduced(),
@@ -169,11 +172,15 @@ impl ComparePage {
         let elapsed = self.frame_ms.replace(now_ms).map_or(0.0, |before| now_ms - before);
         let end = browser::now_ms() + FRAME_WORK_MS;
         let is_new = pair.frame(elapsed, &|| browser::now_ms() < end);
-        if is_new && (now_ms - self.reading_ms >= READING_MS || !pair.is_active()) {
+        // Both may come to rest between two readings: what was not read yet is read all the same.
+        self.is_behind |= is_new;
+        let is_due = now_ms - self.reading_ms >= READING_MS || !pair.is_active();
+        let is_read = self.is_behind && is_due;
+        if is_read {
             self.renew(ctx);
         }
         self.wake(ctx);
-        is_new
+        is_new || is_read
     }
 
     /// Reads both runs anew, and arranges for all that follows from a change.
@@ -181,6 +188,7 @@ impl ComparePage {
         let Ok(pair) = &self.pair else { return };
         self.readings = pair.sides().each_ref().map(|side| Rc::new(side.reading()));
         self.reading_ms = browser::now_ms();
+        self.is_behind = false;
         let marks = pair.sides().iter().flat_map(|side| side.run().marks().to_vec()).collect();
         let marks: Vec<Mark> = order::sorted(marks, |mark: &Mark| (mark.at.as_micros(), 0));
         if *self.marks != *marks {

@@ -112,6 +112,13 @@ async fn every_lab_opens_with_a_picture_and_plays_by_itself() {
     }
 }
 
+/// A run may come to rest between two readings of it, with nothing new to draw after that.
+#[wasm_bindgen_test]
+async fn a_run_that_comes_to_rest_is_read_to_its_end() {
+    open("threads", "?program=two-locks&threads=2&quantum=6&seed=3").await;
+    until("the deadlock among the laws", || text(".laws").contains("held by")).await;
+}
+
 #[wasm_bindgen_test]
 async fn the_keyboard_plays_steps_and_opens_the_sheet() {
     for entry in LABS {

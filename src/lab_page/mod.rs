@@ -67,6 +67,8 @@ pub struct LabPage {
 struct Show {
     reading: Reading,
     reading_ms: f64,
+    /// Whether something new was drawn since the reading.
+    is_behind: bool,
     marks: Rc<[Mark]>,
     ghosts: Rc<[Ghost]>,
     /// What a reader of the screen hears.
@@ -251,11 +253,16 @@ impl LabPage {
                 archive::look_up(ctx.link().clone(), session.entry().card.slug, outdated);
             }
         }
-        if is_new && (now_ms - self.show.reading_ms >= READING_MS || !session.is_active()) {
+        // A run may come to rest between two readings, and then nothing new follows: what was
+        // not read yet is read all the same.
+        self.show.is_behind |= is_new;
+        let is_due = now_ms - self.show.reading_ms >= READING_MS || !session.is_active();
+        let is_read = self.show.is_behind && is_due;
+        if is_read {
             self.renew(ctx);
         }
         self.wake(ctx);
-        is_new
+        is_new || is_read
     }
 
     /// Reads the session anew, and arranges for all that follows from a change.
@@ -291,6 +298,7 @@ impl Show {
         let mut show = Show {
             reading: Reading::default(),
             reading_ms: f64::MIN,
+            is_behind: false,
             marks: Rc::new([]),
             ghosts: Rc::new([]),
             said: String::new(),
@@ -314,6 +322,7 @@ impl Show {
     fn read(&mut self, session: &Session, now_ms: f64) {
         self.reading = session.reading();
         self.reading_ms = now_ms;
+        self.is_behind = false;
         let run = session.run();
         if *self.marks != *run.marks() {
             self.marks = run.marks().into();
