@@ -73,7 +73,7 @@ pub(super) fn say(model: &Threads, fact: &Fact) -> Said {
         What::Yielded(id) => Said::plain(format!("{} lost its core and is ready", name(id))),
         What::Woken(id) => Said::plain(format!("{} is ready", name(id))),
         What::Stopped(id, why) => toned(Tone::Wait, format!("{} {}", name(id), reason(model, why))),
-        What::Worked(id, span) => Said::plain(format!("{} did {span} of its work", name(id))),
+        What::Worked(id, span) => Said::plain(format!("{} worked for {span}", name(id))),
         What::Loaded(id, value) => Said::plain(format!("{} read {value}", name(id))),
         What::Stored(id, value, 0) => toned(Tone::Ok, format!("{} wrote {value}", name(id))),
         What::Stored(id, value, lost) => {

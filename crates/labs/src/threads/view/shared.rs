@@ -110,7 +110,7 @@ fn inbox(state: &State, at: Place) -> Tag {
 /// A lock with its name, where it stands alone: the counter's stands on the counter.
 fn named_lock((model, state): (&Threads, &State), layout: &Layout, lock: Lock) -> Tag {
     let at = layout.locks[usize::from(lock)];
-    let is_held = state.holders(lock).next().is_some();
+    let is_held = !state.are_locks_off && state.holders(lock).next().is_some();
     let glyph = Glyph { at, is_held }.draw();
     let name = match (model.setup.program, state.are_locks_off) {
         (_, true) => "✕ off".to_owned(),
@@ -134,7 +134,9 @@ pub fn edges(model: &Threads, state: &State, layout: &Layout) -> Tag {
     for (lock, place) in (0..).zip(&layout.locks) {
         for holder in state.holders(lock) {
             let from = layout.door(holder, *place);
-            let line = tag!(path, class: "holds", d: line(from, *place, 0.0, 13.0));
+            let is_shared = state.holders(lock).count() > 1;
+            let class = if is_shared { "holds shared" } else { "holds" };
+            let line = tag!(path, class: class, d: line(from, *place, 13.0));
             edges.push(line.key(format!("h{holder}-{lock}")));
         }
     }
@@ -173,11 +175,9 @@ pub fn is_in_a_circle(model: &Threads, state: &State, id: Id) -> bool {
     false
 }
 
-/// A line between two places, so far from either.
-fn line(from: Place, to: Place, before: f64, behind: f64) -> String {
-    let whole = from.distance(to).max(1.0);
-    let (from, to) =
-        (from.towards(to, before / whole), to.towards(from, (behind / whole).min(1.0)));
+/// A line that ends so far before a place.
+fn line(from: Place, to: Place, behind: f64) -> String {
+    let to = to.towards(from, (behind / from.distance(to).max(1.0)).min(1.0));
     path(&[('M', &[from.x, from.y]), ('L', &[to.x, to.y])])
 }
 
