@@ -1,6 +1,7 @@
 //! The page's side of a worker that works for a lab.
 
 use super::thread::Thread;
+use js_sys::Array;
 use labs::real::{Heard, Hired, Worker};
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
@@ -23,5 +24,9 @@ pub fn hire(slug: &'static str, on: Callback<Heard>) -> Result<Hired, String> {
 impl Worker for Thread {
     fn order(&self, order: &JsValue) -> Result<(), String> {
         self.post(order)
+    }
+
+    fn hand(&self, order: &JsValue, owned: &Array) -> Result<(), String> {
+        self.hand_over(order, owned)
     }
 }

@@ -1,7 +1,7 @@
 //! The page's side of any worker: one thread, from its start to its end.
 
 use crate::browser;
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -69,6 +69,15 @@ impl Thread {
     /// What the browser says, where the value cannot be handed over.
     pub fn post(&self, value: &JsValue) -> Result<(), String> {
         self.worker.post_message(value).map_err(|why| browser::words(&why))
+    }
+
+    /// Says something to the worker, and hands over what can only have one owner.
+    ///
+    /// # Errors
+    /// What the browser says, where the value cannot be handed over.
+    pub fn hand_over(&self, value: &JsValue, owned: &Array) -> Result<(), String> {
+        let handed = self.worker.post_message_with_transfer(value, owned);
+        handed.map_err(|why| browser::words(&why))
     }
 }
 

@@ -5,6 +5,7 @@
 //! is theirs alone: values of JavaScript pass between them as they are, since memory is shared by
 //! handing over the very `SharedArrayBuffer`.
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use widgets::tag;
 use widgets::tag::Tag;
@@ -78,6 +79,12 @@ pub trait Worker {
     /// # Errors
     /// What the browser says, where the value cannot be handed over.
     fn order(&self, order: &JsValue) -> Result<(), String>;
+
+    /// The same, and hands over what can only have one owner, such as the end of a channel.
+    ///
+    /// # Errors
+    /// What the browser says, where the value cannot be handed over.
+    fn hand(&self, order: &JsValue, owned: &Array) -> Result<(), String>;
 }
 
 /// What is heard of a hired worker.

@@ -37,6 +37,8 @@ mod presets;
 mod program;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod queue;
+#[cfg(feature = "view")]
+mod real;
 pub mod record;
 pub mod ring;
 pub mod state;
