@@ -22,7 +22,7 @@ impl Speed {
         self.total += u64::from(position.wrapping_sub(self.position));
         self.position = position;
         self.samples.push_back((now_ms, self.total));
-        while self.samples.len() > 2 && self.samples[1].0 < now_ms - NOW_MS {
+        while self.samples.len() > 2 && self.samples[1].0 <= now_ms - NOW_MS {
             self.samples.pop_front();
         }
     }
