@@ -212,6 +212,19 @@ async fn a_search_whose_worker_is_not_there_is_told_and_can_be_asked_again() {
 }
 
 #[wasm_bindgen_test]
+async fn real_threads_have_a_tab_where_a_lab_has_them() {
+    for entry in LABS {
+        open(entry.card.slug, "").await;
+        assert_eq!(find("#tab-real").is_some(), entry.real.is_some(), "{}", entry.card.slug);
+        if entry.real.is_some() {
+            assert!(find(".real > *").is_none(), "a panel that nobody has asked for");
+            click("#tab-real");
+            until("the panel", || find(".real > *").is_some()).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn two_runs_stand_side_by_side_and_their_link_leads_back_to_both() {
     for entry in LABS {
         open(entry.card.slug, "").await;

@@ -162,7 +162,7 @@ test("without shared memory that is said in place, and copies and timers work", 
   assert.match(await panel(page).innerText(), new RegExp(PICTURE.small));
   await choose(page, "Job", "waits");
   await notice.waitFor({ state: "detached" });
-  assert.match(await said(page).innerText(), /timers/);
+  assert.match(await said(page).innerText(), /a timer/);
   await measure(page);
   assert.match(await panel(page).innerText(), /✓ All came to the end of all 12 waits/);
   // That no companion is there is all that the browser has to complain of.

@@ -43,10 +43,8 @@ impl Form {
             }));
         let (class, wish, label) =
             if self.is_busy { ("", Wish::Stop, "Stop") } else { ("go", Wish::Start, "Measure") };
-        let go = tag!(button, class: class)
-            .key(label)
-            .clicked(self.on.reform(move |_| wish))
-            .text(label);
+        // One button for both, so that it keeps the focus.
+        let go = tag!(button, class: class).clicked(self.on.reform(move |_| wish)).text(label);
         tag!(div, class: "threads-form").child(row.child(go))
     }
 

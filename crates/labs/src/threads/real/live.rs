@@ -14,8 +14,10 @@ use crate::threads::job::{Job, Kind};
 
 /// What is going on.
 pub enum Said {
+    /// Nothing yet.
+    Idle,
     /// Nothing yet; whether the companion is there to be waited for.
-    Idle(bool),
+    IdleWaits(bool),
     /// So many workers start.
     Hiring(u32),
     /// The page comes to rest before this.
@@ -117,11 +119,12 @@ impl Said {
     /// In words, and the class of their role.
     fn words(&self) -> (String, &'static str) {
         match self {
-            Said::Idle(true) => {
-                ("Ready. Waits are waits for the companion’s slow answer.".to_owned(), "")
+            Said::Idle => ("Ready.".to_owned(), ""),
+            Said::IdleWaits(true) => {
+                ("Ready. Each wait is for the companion’s slow answer.".to_owned(), "")
             }
-            Said::Idle(false) => {
-                ("Ready. Waits are timers: no companion answers here.".to_owned(), "")
+            Said::IdleWaits(false) => {
+                ("Ready. Each wait is a timer, for no companion answers here.".to_owned(), "")
             }
             Said::Hiring(count) => (["Starting ", &count.to_string(), " workers"].concat(), ""),
             Said::Resting((way, count), kind) => {

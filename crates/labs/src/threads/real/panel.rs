@@ -387,8 +387,9 @@ impl Panel {
     fn said(&self, ground: &Ground) -> Said {
         let kind = self.job.kind;
         match &self.phase {
-            Phase::Idle if self.rows.is_empty() => Said::Idle(ground.has_companion),
-            Phase::Idle => Said::Done,
+            Phase::Idle if !self.rows.is_empty() => Said::Done,
+            Phase::Idle if kind == Kind::Waits => Said::IdleWaits(ground.has_companion),
+            Phase::Idle => Said::Idle,
             Phase::Hiring(_) => Said::Hiring(self.most),
             Phase::Resting(_, step) => Said::Resting(*step, kind),
             Phase::Running(round) | Phase::Ending(round, _) => Said::Running(round.step, kind),

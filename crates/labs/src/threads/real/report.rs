@@ -15,13 +15,15 @@ use crate::threads::timing::Point;
 
 /// The plot grows no wider, in pixels.
 const PLOT_MAX: u32 = 520;
-const PLOT_HEIGHT: u32 = 260;
+const PLOT_HEIGHT: u32 = 300;
 /// From this width on the plot stands beside the table.
 const WIDE: u32 = 1_000;
 /// The space between the two.
 const GAP: u32 = 40;
 /// A browser keeps no more connections to a host.
 const CONNECTIONS: u32 = 6;
+/// From this serial part on, to the tenth of a per cent, nothing was gained.
+const NO_GAIN: f64 = 0.9995;
 /// Steps of a curve from one thread to the next.
 const FINE: u32 = 4;
 
@@ -161,7 +163,7 @@ fn bound(job: Job, most: u32, ground: &Ground) -> Option<String> {
 }
 
 fn law_in_words(way: &str, serial: f64) -> String {
-    if serial >= 1.0 {
+    if serial >= NO_GAIN {
         let text = ": no faster than one thread alone. Sharing out cost what it gained, or the \
                     machine had other work to do.";
         return [way, text].concat();
