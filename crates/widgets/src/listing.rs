@@ -4,6 +4,7 @@ use crate::circle::Place;
 use crate::node::moved;
 use crate::tag;
 use crate::tag::Tag;
+use crate::token::text_width;
 use yew::AttrValue;
 
 /// The height of a line, in pixels.
@@ -61,15 +62,17 @@ impl Listing {
         let Some(first) = here.first() else { return tag!(g).key(line as u64) };
         let named = here.iter().filter(|counter| !counter.name.is_empty());
         let names: Vec<&str> = named.map(|counter| counter.name.as_str()).collect();
+        // Where there is no room for the names, their number stands.
+        let room = self.width - INDENT - text_width(&self.lines[line]) - 12.0;
+        let joined = names.join(" ");
+        let names = if text_width(&joined) > room { format!("×{}", names.len()) } else { joined };
         let class = format!("counter {}", first.class);
         let top = line as f64 * LINE;
         tag!(g, class: class)
             .key(line as u64)
             .child(tag!(rect, y: top, width: self.width, height: LINE, rx: "3"))
             .child(tag!(text, x: "3", y: base(line)).text("▸"))
-            .child(
-                tag!(text, class: "end", x: self.width - 4.0, y: base(line)).text(names.join(" ")),
-            )
+            .child(tag!(text, class: "end", x: self.width - 4.0, y: base(line)).text(names))
     }
 }
 

@@ -32,6 +32,10 @@ pub struct Sample {
     pub levels: Levels,
     /// Items finished so far.
     pub finished: u64,
+    /// Items taken from a buffer so far.
+    pub taken: u64,
+    /// How long these were in it, in all.
+    pub waits: Span,
 }
 
 /// Sums over a run.
@@ -79,7 +83,8 @@ impl Record {
             if self.samples.len() >= SAMPLES {
                 self.samples.pop_front();
             }
-            self.samples.push_back(Sample { at, levels, finished: self.finished });
+            let Record { finished, taken, waits, .. } = *self;
+            self.samples.push_back(Sample { at, levels, finished, taken, waits });
         }
     }
 
