@@ -98,7 +98,7 @@ fn a_second_recipe_is_told_by_its_difference() {
     assert_eq!(mean(&["--against", "replicas=1"]), 0.0);
     let [one, two] = ["1", "2"].map(|n| mean(&["--knob", &format!("replicas={n}")]));
     assert!(two > one);
-    assert_eq!(mean(&["--against", "replicas=2"]), two - one);
+    assert!((mean(&["--against", "replicas=2"]) - (two - one)).abs() < 1e-9);
     let text = sweep(&SMALL, &["--seeds", "2", "--steps", "9", "--against", "replicas=2"]).out;
     assert!(text.contains("second less first"), "{text}");
 }
@@ -142,4 +142,25 @@ fn what_cannot_be_measured_is_refused() {
     for (args, why) in cases {
         refused(&[&["sweep"], *args].concat(), b"", why);
     }
+}
+
+/// A closed form stands beside the metric where it holds; where it does not, it is said once why.
+#[test]
+fn closed_forms_stand_beside_what_was_measured() {
+    let plan = ["sweep", "blocking-queue", "--preset", "m-m-1-k", "--seeds", "20"];
+    let text = sweep(&plan, &[]).out;
+    assert!(text.contains("inside the interval"), "{text}");
+    let why = "does not hold here. It knows of no loss";
+    assert!(!text.contains(why), "{text}");
+    let lossy = sweep(&plan, &["--loss", "0.1", "--steps", "200"]).out;
+    assert!(lossy.contains(why) && !lossy.contains("the interval\n"), "{lossy}");
+    let json = sweep(&plan, &["--json"]).json();
+    let metrics = json["points"][0]["metrics"].as_array().expect("there are metrics");
+    let holds = |metric: &&Value| metric["formulas"][0]["value"].is_f64();
+    let metric = metrics.iter().find(holds).expect("a formula holds");
+    let [value, low, high] =
+        [&metric["formulas"][0]["value"], &metric["mean_interval"][0], &metric["mean_interval"][1]]
+            .map(|number| number.as_f64().expect("it is a number"));
+    // Three times the interval, so that none of a handful of seeds decides it.
+    assert!(low - (high - low) <= value && value <= high + (high - low), "{metric}");
 }

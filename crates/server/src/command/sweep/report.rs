@@ -83,10 +83,11 @@ impl Report<'_> {
             }
             self.formulas(text, point, metric, &of, width)?;
         }
+        self.silent_formulas(text, point)?;
         self.laws(text, point)
     }
 
-    /// What the closed forms say of a metric, or why they say nothing.
+    /// What the closed forms say of a metric, where they hold.
     fn formulas(
         &self,
         text: &mut String,
@@ -100,13 +101,25 @@ impl Report<'_> {
         }
         let recipe = self.sheet.plan.recipe(point, 0);
         for formula in self.sheet.entry.formulas_of(metric.key) {
-            let label = format!("  {}", formula.name);
-            match formula.of(&recipe) {
-                Ok(value) => {
-                    let place = place(of.interval, value);
-                    writeln!(text, "  {label:width$}  {:>12}  {place}", short(value))?;
-                }
-                Err(why) => writeln!(text, "  {label:width$}  {why}")?,
+            if let Ok(value) = formula.of(&recipe) {
+                let (label, place) = (format!("  {}", formula.name), place(of.interval, value));
+                writeln!(text, "  {label:width$}  {:>12}  {place}", short(value))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The closed forms that do not hold, each once, and why.
+    fn silent_formulas(&self, text: &mut String, point: u32) -> anyhow::Result<()> {
+        let recipe = self.sheet.plan.recipe(point, 0);
+        let formulas = self.sheet.entry.formulas.iter().filter(|_| self.other.is_none());
+        let mut told = Vec::new();
+        for formula in formulas {
+            if let Err(why) = formula.of(&recipe)
+                && !told.contains(&(formula.name, why.clone()))
+            {
+                writeln!(text, "  {} does not hold here. {why}", formula.name)?;
+                told.push((formula.name, why));
             }
         }
         Ok(())
