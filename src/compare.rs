@@ -7,7 +7,7 @@ mod tables;
 use crate::browser;
 use crate::hear::on_click;
 use crate::lab_ref::LabRef;
-use crate::many::Asked;
+use crate::many::{Asked, Wish};
 use crate::masthead::{masthead, unplayable};
 use crate::measured::measured;
 use crate::route::Route;
@@ -65,6 +65,7 @@ pub struct ComparePage {
     written: [String; 2],
     /// What is measured over many runs of both.
     many: String,
+    on_wish: Callback<Wish>,
     /// The many runs that were asked for last.
     asked: Option<Rc<Asked>>,
     /// Present while a change waits to be written.
@@ -83,10 +84,8 @@ pub enum CompareMsg {
     Frame(f64),
     /// A picture has another width.
     Width(usize, u32),
-    /// Many runs of both are wanted.
-    Run,
-    /// What is measured over them, for the address.
-    Measure(String),
+    /// Many runs of both are asked for.
+    Many(Wish),
     /// The address is due to be written.
     Address,
 }
@@ -109,6 +108,7 @@ impl Component for ComparePage {
             frame_ms: None,
             written: [left.clone(), right.clone()],
             many: many.clone(),
+            on_wish: ctx.link().callback(CompareMsg::Many),
             asked: None,
             waiting: None,
         };
@@ -141,13 +141,13 @@ impl Component for ComparePage {
             CompareMsg::Width(side, width) => {
                 return std::mem::replace(&mut self.widths[side], width) != width;
             }
-            CompareMsg::Run => {
+            CompareMsg::Many(Wish::Run) => {
                 let number = self.asked.as_ref().map_or(0, |asked| asked.number) + 1;
                 let links = pair.links_under_one_seed();
                 self.asked = Some(Rc::new(Asked { number, links: links.into() }));
                 return true;
             }
-            CompareMsg::Measure(many) => self.many = many,
+            CompareMsg::Many(Wish::Tell(many)) => self.many = many,
             CompareMsg::Address => {
                 self.write_address(ctx);
                 return false;
@@ -264,8 +264,7 @@ impl ComparePage {
         html! {
             <Paired lab={ctx.props().lab} deeds={deeds.max().unwrap_or(0)}
                 text={ctx.props().many.clone()} asked={self.asked.clone()}
-                on_ask={ctx.link().callback(|()| CompareMsg::Run)}
-                on_text={ctx.link().callback(CompareMsg::Measure)} />
+                on_wish={&self.on_wish} />
         }
     }
 

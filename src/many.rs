@@ -46,6 +46,15 @@ pub struct Asked {
     pub links: Vec<String>,
 }
 
+/// What the tab asks of its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Runs are wanted: the page says of what.
+    Run,
+    /// This is measured: it belongs into the address.
+    Tell(String),
+}
+
 /// Properties of [`ManyTab`].
 #[derive(Properties, PartialEq)]
 pub struct ManyProps {
@@ -59,10 +68,9 @@ pub struct ManyProps {
     pub text: String,
     /// The runs that were asked for last.
     pub asked: Option<Rc<Asked>>,
-    /// Hears that runs are wanted.
-    pub on_ask: Callback<()>,
-    /// Hears the experiment, for the address.
-    pub on_text: Callback<String>,
+    /// Hears what the tab asks. It stays the same callback, or what is being typed would be
+    /// overwritten whenever the page is drawn.
+    pub on_wish: Callback<Wish>,
     /// Hears what the session is to do.
     pub on: Callback<Msg>,
 }
@@ -175,7 +183,7 @@ impl ManyTab {
             is_busy: self.engine.is_busy(),
             is_own_data: props.is_own_data,
             on_choose: link.callback(ManyMsg::Choose),
-            on_ask: props.on_ask.clone(),
+            on_ask: props.on_wish.reform(|()| Wish::Run),
             on_cancel: link.callback(|()| ManyMsg::Cancel),
         }
     }
@@ -224,7 +232,7 @@ impl ManyTab {
         if let Some(key) = metric {
             self.told += &[",show:", key].concat();
         }
-        ctx.props().on_text.emit(self.told.clone());
+        ctx.props().on_wish.emit(Wish::Tell(self.told.clone()));
     }
 
     fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {

@@ -1,5 +1,7 @@
 //! Addresses: what stands behind the `#` says which page it is, and on a lab's page which run.
 
+use kernel::link::is_of_page;
+
 /// Where a person is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -54,9 +56,7 @@ impl Route {
             _ if path.is_empty() => Route::Gallery,
             Some(slug) if !slug.contains('/') => {
                 let parts = query.split('&').filter(|part| !part.is_empty());
-                // What belongs to the page and not to the run.
-                let (of_page, link): (Vec<_>, Vec<_>) =
-                    parts.partition(|part| is_embed(part) || part.starts_with(MANY));
+                let (of_page, link): (Vec<_>, Vec<_>) = parts.partition(|part| is_of_page(part));
                 let is_embed = of_page.iter().any(|part| is_embed(part));
                 let many = of_page.iter().find_map(|part| part.strip_prefix(MANY));
                 let many = many.unwrap_or_default().to_owned();

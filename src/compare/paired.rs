@@ -14,7 +14,7 @@ use crate::many::form::{Form, form};
 use crate::many::metrics::bars;
 use crate::many::progress::progress;
 use crate::many::sheet::Digest;
-use crate::many::{Asked, export};
+use crate::many::{Asked, Wish, export};
 use crate::measured::measured;
 use crate::words::{capital, truth};
 use kernel::sweep::{Distribution, differences};
@@ -40,10 +40,8 @@ pub struct PairedProps {
     pub text: String,
     /// The runs that were asked for last.
     pub asked: Option<Rc<Asked>>,
-    /// Hears that runs are wanted.
-    pub on_ask: Callback<()>,
-    /// Hears the experiment, for the address.
-    pub on_text: Callback<String>,
+    /// Hears what is asked.
+    pub on_wish: Callback<Wish>,
 }
 
 /// Many runs of both sides.
@@ -97,7 +95,7 @@ impl Component for Paired {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &PairedProps) -> bool {
-        let PairedProps { lab, asked, on_text, .. } = ctx.props();
+        let PairedProps { lab, asked, on_wish, .. } = ctx.props();
         if let Some(asked) = asked
             && ctx.props().asked != old.asked
         {
@@ -106,7 +104,7 @@ impl Component for Paired {
             let begun = self.engine.begin(lab.0, asked.links.clone(), &self.experiment);
             self.complaint = begun.err();
             self.differences.clear();
-            on_text.emit(self.experiment.write(lab.0));
+            on_wish.emit(Wish::Tell(self.experiment.write(lab.0)));
         }
         true
     }
@@ -145,7 +143,7 @@ impl Component for Paired {
             is_busy: self.engine.is_busy(),
             is_own_data: false,
             on_choose: link.callback(PairedMsg::Choose),
-            on_ask: props.on_ask.clone(),
+            on_ask: props.on_wish.reform(|()| Wish::Run),
             on_cancel: link.callback(|()| PairedMsg::Cancel),
         });
         let complaint = tag!(p, class: "error", role: "alert", hidden: self.complaint.is_none());

@@ -178,8 +178,7 @@ impl LabPage {
             <ManyTab lab={ctx.props().lab} deeds={recipe.cues.len()}
                 is_own_data={recipe.data.is_some()} text={ctx.props().many.clone()}
                 asked={self.show.many_asked.clone()}
-                on_ask={ctx.link().callback(|()| PageMsg::Run)}
-                on_text={ctx.link().callback(PageMsg::Measure)} on={&self.on} />
+                on_wish={&self.on_wish} on={&self.on} />
         }
     }
 

@@ -11,7 +11,7 @@ use crate::check::Asked;
 use crate::help;
 use crate::keyboard::{self, Intent};
 use crate::lab_ref::LabRef;
-use crate::many;
+use crate::many::{self, Wish};
 use crate::masthead::unplayable;
 use crate::session::{Msg, Reading, Session};
 use crate::share::{Told, Wanted};
@@ -55,6 +55,7 @@ pub struct LabPage {
     address: Address,
     show: Show,
     on: Callback<Msg>,
+    on_wish: Callback<Wish>,
     hand: Hand,
     /// The help sheet.
     sheet: NodeRef,
@@ -100,10 +101,8 @@ pub enum PageMsg {
     Width(u32),
     /// A search is wanted.
     Check(From),
-    /// Many runs are wanted.
-    Run,
-    /// What is measured over many runs, for the address.
-    Measure(String),
+    /// The tab of many runs asks something.
+    Many(Wish),
     /// The run is to be handed on.
     Share(Wanted),
     /// What became of that.
@@ -142,6 +141,7 @@ impl Component for LabPage {
             show: Show::new(session.as_ref().ok()),
             session,
             on,
+            on_wish: ctx.link().callback(PageMsg::Many),
             hand,
             sheet: NodeRef::default(),
             frame: None,
@@ -200,12 +200,12 @@ impl Component for LabPage {
                 let link = link::write(session.entry().knobs, session.run());
                 self.show.asked = Some(Rc::new(Asked { number, link, from }));
             }
-            PageMsg::Run => {
+            PageMsg::Many(Wish::Run) => {
                 let number = self.show.many_asked.as_ref().map_or(0, |asked| asked.number) + 1;
                 let links = vec![link::write(session.entry().knobs, session.run())];
                 self.show.many_asked = Some(Rc::new(many::Asked { number, links }));
             }
-            PageMsg::Measure(many) => {
+            PageMsg::Many(Wish::Tell(many)) => {
                 self.address.measure(many);
                 self.renew(ctx);
             }

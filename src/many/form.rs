@@ -133,8 +133,8 @@ fn turn(form: &Form) -> Tag {
     });
     let fields = tag!(div, class: "row")
         .child(field("From", scaled.unit, Some(scaled.shown(turn.from)), to_turn(set_from)))
-        .child(field("to", scaled.unit, Some(scaled.shown(turn.to)), to_turn(set_to)))
-        .child(field("in", "points", Some(turn.points.to_string()), points));
+        .child(field("To", scaled.unit, Some(scaled.shown(turn.to)), to_turn(set_to)))
+        .child(field("In", "points", Some(turn.points.to_string()), points));
     group.child(fields)
 }
 

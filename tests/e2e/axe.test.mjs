@@ -52,13 +52,19 @@ test("axe finds nothing in the tabs of a lab, in its sheets, and in the report o
   const { page, close } = await open(browser);
   await page.goto(`${site}#/lab/${SLUG}?strategy=modulo&shards=3&keys=100&seed=1`);
   await started(page);
-  for (const tab of ["Lesson", "Check"]) {
+  for (const tab of ["Lesson", "Many runs", "Check"]) {
     await page.getByRole("tab", { name: tab }).click();
     assert.deepEqual(await violations(page), [], tab);
   }
   await page.getByRole("button", { name: "Check from the start" }).click();
   await page.locator(".check-report").waitFor();
   assert.deepEqual(await violations(page), [], "the report");
+  await page.getByRole("tab", { name: "Many runs" }).click();
+  await page.getByLabel("What is turned").selectOption({ label: "Strategy" });
+  await page.locator("#many-runs").fill("0");
+  await page.getByRole("button", { name: /^Run / }).click();
+  await page.locator(".many-progress", { hasText: "Done" }).waitFor();
+  assert.deepEqual(await violations(page), [], "the results of many runs");
   await page.getByRole("button", { name: "Export" }).click();
   assert.deepEqual(await violations(page), [], "the sheet of exports");
   await page.keyboard.press("Escape");

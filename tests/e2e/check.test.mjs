@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, open } from "./support/chromium.mjs";
+import { framesIn } from "./support/frames.mjs";
 import { link, openLab } from "./support/lab.mjs";
 import { serveFolder } from "./support/static_host.mjs";
 
@@ -44,25 +45,6 @@ async function searchWithoutEnd(page) {
     return first && Number(first.textContent.replaceAll(",", "")) > 1;
   });
 }
-
-const framesIn = (page, ms) =>
-  page.evaluate(
-    (ms) =>
-      new Promise((resolve) => {
-        const start = performance.now();
-        let frames = 0;
-        const count = (now) => {
-          frames += 1;
-          if (now - start < ms) {
-            requestAnimationFrame(count);
-          } else {
-            resolve((frames * 1000) / (now - start));
-          }
-        };
-        requestAnimationFrame(count);
-      }),
-    ms,
-  );
 
 test("the search finds how modulo hashing moves keys without need, and shows it", async () => {
   const { page, complaints, close } = await open(browser);

@@ -67,6 +67,7 @@ fn knobs_are_well_made() {
         let majors = entry.knobs.iter().filter(|knob| knob.major).count();
         assert!(majors <= 5, "{slug} has {majors} knobs beside its stage: 5 at most");
         let mut keys = BTreeSet::from(kernel::link::KEYS);
+        keys.extend(kernel::link::PAGE_KEYS);
         for knob in entry.knobs {
             assert!(is_kebab(knob.key), "{slug}: {}", knob.key);
             assert!(keys.insert(knob.key), "{slug}: {} is taken", knob.key);

@@ -63,12 +63,13 @@ pub fn end_to_end(context: &Context<'_>) -> Result<Outcome> {
     };
     site::build(context.project, context.tools)?;
     let program = companion::build(context.project, Profile::Dev)?;
-    let companion = Running::on_free_port(context.project, program)?;
+    let companion = Running::on_free_port(context.project, program.clone())?;
     let mut node = context.tools.command("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(test_files(context)?)
         .env("FAULTLINE_URL", companion.url())
         .env("FAULTLINE_SITE", context.project.site())
+        .env("FAULTLINE_PROGRAM", program)
         .env("CHROMIUM", chromium);
     if let Some((firefox, driver)) = context.tools.firefox() {
         node.env("FIREFOX", firefox).env("GECKODRIVER", driver);

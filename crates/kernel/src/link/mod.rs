@@ -49,6 +49,16 @@ pub const ADDRESS_MAX: usize = 8_000;
 /// The keys that no knob may have, in the order in which a link has them.
 pub const KEYS: [&str; 8] = ["data", "seed", "nature", "stop", "cues", "at", "v", "fp"];
 
+/// The keys beside a link in an address that say something of the page and nothing of the run; no
+/// knob may have them either.
+pub const PAGE_KEYS: [&str; 2] = ["embed", "many"];
+
+/// Whether a part between two `&` has one of the [`PAGE_KEYS`].
+pub fn is_of_page(part: &str) -> bool {
+    let (key, _) = part.split_once('=').unwrap_or((part, ""));
+    PAGE_KEYS.contains(&key)
+}
+
 /// What a text says, before anything is replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kernel::Recipe;
+use kernel::{Recipe, link};
 use labs::lab::ReadData;
 use labs::{Data, Entry};
 
@@ -84,7 +84,7 @@ pub fn address(given: &str, lab: Option<&str>) -> anyhow::Result<(String, String
             ));
         }
     };
-    let is_embed = |part: &&str| *part != "embed" && !part.starts_with("embed=");
-    let parts = query.split('&').filter(|part| !part.is_empty()).filter(is_embed);
+    let is_of_run = |part: &&str| !part.is_empty() && !link::is_of_page(part);
+    let parts = query.split('&').filter(is_of_run);
     Ok((slug.trim_end_matches('/').to_owned(), parts.collect::<Vec<_>>().join("&")))
 }

@@ -23,7 +23,7 @@ fn a_link_comes_out_as_it_was_made_however_it_is_given() {
     let (link, digest) = played();
     let page = format!("#/lab/hash-ring?{link}");
     let address = format!("https://example.org/v/1/{page}");
-    let embedded = format!("#/lab/hash-ring?embed&{link}");
+    let embedded = format!("#/lab/hash-ring?embed&many=runs:100&{link}");
     let query = format!("?{link}");
     let ways: [&[&str]; 4] = [&[&page], &[&address], &[&embedded], &[&query, "--lab", "hash_ring"]];
     for way in ways {
