@@ -133,6 +133,10 @@ fn what_cannot_be_measured_is_refused() {
         (&["hash-ring", "--steps", "0"], "take 1 to"),
         (&["hash-ring", "--time", "0s", "--warm-up", "1s"], "leaves nothing to measure"),
         (&["hash-ring", "--against", "planets=9"], "no knob “planets”"),
+        (
+            &["hash-ring", "--knob", "shards=1..3", "--against", "shards=9"],
+            "shards is swept in both recipes",
+        ),
         (&["hash-ring", "--per-seed"], "--csv"),
         (&["hash-ring", "--threads", "0"], "--threads"),
         (&["hash-ring", "--from", "#/lab/threads"], "the link is of threads, not of hash-ring"),
@@ -147,7 +151,7 @@ fn what_cannot_be_measured_is_refused() {
 /// A closed form stands beside the metric where it holds; where it does not, it is said once why.
 #[test]
 fn closed_forms_stand_beside_what_was_measured() {
-    let plan = ["sweep", "blocking-queue", "--preset", "m-m-1-k", "--seeds", "20"];
+    let plan = ["sweep", "blocking-queue", "--preset", "m-m-1-k", "--seeds", "12", "--time", "4s"];
     let text = sweep(&plan, &[]).out;
     assert!(text.contains("inside the interval"), "{text}");
     let why = "does not hold here. It knows of no loss";

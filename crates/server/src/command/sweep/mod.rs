@@ -12,13 +12,13 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::Args;
 use kernel::Recipe;
-use kernel::sweep::{Plan, Table};
+use kernel::sweep::{Dial, Plan, Table};
 use labs::Entry;
 use labs::sheet::Sheet;
 
 use self::report::Report;
 use super::output::{bad_input, find_lab, print, print_json};
-use super::recipe::{DataFile, turned};
+use super::recipe::{DataFile, knob, pair, turned};
 
 /// Measure a lab over many seeds: each metric's distribution with confidence intervals, the laws
 /// that broke and how often, beside the closed form where one is known.
@@ -115,7 +115,7 @@ impl Sweep {
         let data = self.data.as_deref().map(|path| DataFile::open(entry, path)).transpose()?;
         let recipe = self.recipe(entry, data.as_ref())?;
         let plan = self.plan(entry, recipe.clone())?;
-        let against = self.against(entry, recipe)?;
+        let against = self.against(entry, recipe, &plan)?;
         let parsed = data.as_ref().map(DataFile::parse).transpose()?;
         let machine = (0..plan.points())
             .map(|point| entry.machine(&plan.recipe(point, 0), parsed.as_ref()))
@@ -156,16 +156,21 @@ impl Sweep {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The same plan for the second recipe.
-    fn against(&self, entry: &Entry, recipe: Recipe) -> anyhow::Result<Option<Plan>> {
-        if self.against.is_empty() {
-            return Ok(None);
+    /// The same plan for the second recipe, if there is one.
+    fn against(&self, entry: &Entry, recipe: Recipe, first: &Plan) -> anyhow::Result<Option<Plan>> {
+        for given in &self.against {
+            let (key, _) = pair(given, "KEY=VALUE")?;
+            let dial = Dial::Knob(knob(entry, key)? as u32);
+            if first.axes().iter().any(|axis| axis.dial == dial) {
+                return Err(bad_input(format!(
+                    "{key} is swept in both recipes: turn another knob in the second, or sweep \
+                     another one"
+                )));
+            }
         }
         let turn = |recipe, given: &String| turned(entry, recipe, given);
-        // What is turned before the sweep is turned by it again: only the other knobs are the first
-        // recipe's.
-        let plan =
-            self.plan_with(entry, recipe, |recipe| self.against.iter().try_fold(recipe, turn))?;
-        Ok(Some(plan))
+        let second = |recipe| self.against.iter().try_fold(recipe, turn);
+        let plan = || self.plan_with(entry, recipe, second);
+        (!self.against.is_empty()).then(plan).transpose()
     }
 }
