@@ -208,6 +208,12 @@ async fn a_search_whose_worker_is_not_there_is_told_and_can_be_asked_again() {
             until("a message", || find(".check-outcome [role=alert]").is_some()).await;
             assert!(find(".check-form button.go").is_some());
         }
+        if !entry.grids.is_empty() {
+            click(".check-grid button");
+            let told = || text(".grid-summary [role=alert]").contains("was not finished");
+            until("a message", told).await;
+            assert!(text(".check-grid button").starts_with("Judge"));
+        }
     }
 }
 

@@ -108,9 +108,10 @@ fn controls(shown: &Shown<'_>) -> Tag {
         let said = tag!(span, class: "soft").text(format!("{judged} of {cells} cells"));
         return row.child(cancel).child(bar).child(said);
     }
+    let again = if judged == cells { " again" } else { "" };
     let judge = tag!(button, disabled: shown.is_busy)
         .clicked(on_click(&shown.on_judge, ()))
-        .text(format!("Judge all {cells} cells"));
+        .text(format!("Judge all {cells} cells{again}"));
     row.child(judge)
 }
 
@@ -127,7 +128,9 @@ fn table(shown: &Shown<'_>, nth: usize) -> Tag {
         .values
         .iter()
         .map(|value| tag!(th, scope: "col").key(*value).text(columns.write(*value)));
-    let corner = tag!(th, class: "corner").text(format!("{} ↓ {} →", rows.label, columns.label));
+    let corner = tag!(td, class: "corner")
+        .child(tag!(span).text(format!("{} →", columns.label)))
+        .child(tag!(span).text(format!("{} ↓", rows.label)));
     let body = grid.rows.values.iter().enumerate().map(|(row, value)| {
         let head = tag!(th, scope: "row").text(rows.write(*value));
         let cells = 0..grid.columns.values.len();

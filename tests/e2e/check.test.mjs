@@ -82,6 +82,44 @@ test("a small ring is proved, and the report says within what", async () => {
   await close();
 });
 
+test("what was seen has a sample, which is watched as a run", async () => {
+  const { page, complaints, close } = await open(browser);
+  await openCheck(page, site, "shards=3&keys=100&virtual-nodes=2&replicas=2&seed=1");
+  await begin(page).click();
+  const report = page.locator(".check-report");
+  await report.waitFor();
+  assert.match(await report.innerText(), /No law can be broken/);
+  const watch = report.getByRole("button", { name: /^Watch how to see/ });
+  const row = report.locator("tr", { has: watch }).last();
+  const law = (await row.locator("th").innerText()).slice(1).trim();
+  const steps = Number(/(\d+) steps?/.exec(await row.innerText())[1]);
+  await row.getByRole("button").click();
+  await page.waitForFunction(
+    (steps) => document.querySelector(".headline p")?.textContent.endsWith(`step ${steps}`),
+    steps,
+  );
+  await page.locator(".aside .laws li .tone-ok").first().waitFor();
+  const seen = page.locator(".aside .laws li", { hasText: law });
+  assert.match(await seen.textContent(), new RegExp(`seen at step ${steps}`));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a search that is too large says so before it stops at its limit", async () => {
+  const { page, close } = await open(browser);
+  await openCheck(page, site, "shards=6&keys=2000&replicas=3&seed=1");
+  await allow(page, 9, "Changes of the members", "Look-ups");
+  await page.getByLabel("Most states").selectOption({ label: "10,000" });
+  await begin(page).click();
+  const said = page.locator(".check-said").getByText(/oo large for the limit of 10,000 states/);
+  await said.waitFor();
+  const report = page.locator(".check-report");
+  await report.waitFor({ timeout: 120_000 });
+  assert.match(await report.innerText(), /This is no proof: the limit of 10,000 states was reached/);
+  assert.match(await report.innerText(), /there seem to be between/);
+  await close();
+});
+
 test("while it searches the page keeps its frames, and a cancelled search can be begun again", async (t) => {
   const { page, complaints, close } = await open(browser);
   await openCheck(page, site, ENDLESS);

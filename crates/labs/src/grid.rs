@@ -154,7 +154,7 @@ impl Grid {
         let settings: Vec<_> = settings.collect();
         let published = match (self.claim.holds)(&self.knobs(list, cell)) {
             true => "holds",
-            false => "is broken",
+            false => "broken",
         };
         let found = match judged {
             None => "not judged yet".to_owned(),

@@ -58,9 +58,15 @@ pub fn of_law(kind: Kind, answer: &Answer, findings: &Findings) -> Words {
         (Answer::Open, _) => {
             words(Tone::Plain, "○", "cannot be said before every state was seen".into())
         }
-        (Answer::Holds, Kind::AtRest) if findings.at_rest == 0 => {
-            words(Tone::Wait, "◷", "says nothing: no state that was seen is at rest".into())
+        // Whoever asks for no deadlock wants this; to others it says that there was nothing to judge.
+        (Answer::Holds, Kind::AtRest) if is_complete && findings.at_rest == 0 => {
+            words(Tone::Ok, "✓", format!("proved: none of the {states} states is at rest"))
         }
+        (Answer::Holds, Kind::AtRest) if findings.at_rest == 0 => words(
+            Tone::Plain,
+            "○",
+            format!("none of the {states} states that were seen is at rest, which is no proof"),
+        ),
         (Answer::Holds, Kind::AtRest) if is_complete => words(
             Tone::Ok,
             "✓",
@@ -211,9 +217,12 @@ mod tests {
     }
 
     #[test]
-    fn a_law_of_rest_says_nothing_where_nothing_rests() {
-        let complete = findings(End::Complete, vec![Answer::Holds]);
-        assert!(of_law(Kind::AtRest, &Answer::Holds, &complete).text.starts_with("says nothing"));
+    fn a_law_of_rest_says_so_where_nothing_rests() {
+        let said = |end| of_law(Kind::AtRest, &Answer::Holds, &findings(end, vec![Answer::Holds]));
+        let complete = said(End::Complete);
+        assert_eq!(complete.text, "proved: none of the 8,832 states is at rest");
+        let cut = said(End::Cut("a bound".into()));
+        assert!(cut.tone == Tone::Plain && cut.text.ends_with("which is no proof"), "{cut:?}");
     }
 
     #[test]

@@ -16,11 +16,15 @@ pub struct Estimate {
     pub most: u64,
 }
 
-/// The sizes of the latest levels, the last one first.
+/// The sizes of the latest levels, the last one first: the one that is being expanded.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Levels {
     sizes: [u64; PAIRS],
     count: u32,
+    /// Distinct states when the last level began.
+    before: u64,
+    /// What the levels said when the last one began.
+    said: Option<Estimate>,
 }
 
 /// Levels are taken in pairs, because in some systems every second one is small: four pairs.
@@ -29,21 +33,48 @@ const PAIRS: usize = 8;
 const SINGLES: usize = 4;
 /// Before so many states there is nothing to say: the search is over in no time.
 const STATES: u64 = 1_000;
+/// So many states of a level must be expanded to say how many come of the others.
+const EXPANDED: u64 = 64;
 /// Growth slows at least by this factor from one step to the next, `exp(-1/4)`.
 const SLOWING: f64 = 0.78;
+/// How many times the floor there may be while the levels grow.
+const SWELLING: u64 = 50;
 /// What no search sees is not counted out.
 const TOO_MANY: f64 = 1e15;
 
 impl Levels {
-    /// Notes how many states the next level has.
-    pub(super) fn push(&mut self, states: u64) {
+    /// Notes that the next level begins, how many states it has, and how many there are so far.
+    pub(super) fn push(&mut self, states: u64, distinct: u64) {
         self.sizes.rotate_right(1);
         self.sizes[0] = states;
         self.count += 1;
+        self.before = distinct;
+        self.said = self.of_levels(distinct);
     }
 
-    /// What they say of the whole, once `distinct` states were met; none while it is too early.
-    pub(super) fn estimate(&self, distinct: u64) -> Option<Estimate> {
+    /// What they say of the whole, now that there are `distinct` states of which `waiting` are to be
+    /// expanded; none while it is too early.
+    pub(super) fn estimate(&self, distinct: u64, waiting: u64) -> Option<Estimate> {
+        let begun = self.of_level(distinct, waiting);
+        let least = self.said.map(|said| said.least).max(begun)?.max(distinct);
+        // Where the levels say nothing yet, they swell.
+        let factor = self.said.map_or(SWELLING, |said| said.most / said.least);
+        Some(Estimate { least, most: least.saturating_mul(factor) })
+    }
+
+    /// What the level that is being expanded says by itself: the others of it have half as many new
+    /// successors as those before them had. In a wide and shallow space that is known long before
+    /// there are levels enough to compare.
+    fn of_level(&self, distinct: u64, waiting: u64) -> Option<u64> {
+        let new = distinct.saturating_sub(self.before);
+        let left = waiting.saturating_sub(new);
+        let expanded = self.sizes[0].saturating_sub(left);
+        let is_early = distinct < STATES || expanded < EXPANDED;
+        (!is_early).then(|| distinct + (left as f64 * new as f64 / expanded as f64 / 2.0) as u64)
+    }
+
+    /// What the sizes of the levels say.
+    fn of_levels(&self, distinct: u64) -> Option<Estimate> {
         if distinct < STATES {
             return None;
         }
@@ -64,7 +95,7 @@ impl Levels {
         let factor = match growth[0] {
             growth if growth < 0.8 => 2,
             growth if growth < 1.0 => 5,
-            _ => 50,
+            _ => SWELLING,
         };
         Some(Estimate { least, most: least.saturating_mul(factor) })
     }
@@ -87,15 +118,19 @@ mod tests {
     use super::*;
 
     fn levels(sizes: &[u64]) -> (Levels, u64) {
-        let mut levels = Levels::default();
-        sizes.iter().for_each(|states| levels.push(*states));
-        (levels, sizes.iter().sum())
+        let (mut levels, mut distinct) = (Levels::default(), 0);
+        for states in sizes {
+            distinct += states;
+            levels.push(*states, distinct);
+        }
+        (levels, distinct)
     }
 
     #[test]
     fn a_swelling_space_is_more_than_what_was_seen() {
         let (levels, distinct) = levels(&[1, 16, 105, 462, 1_456]);
-        let estimate = levels.estimate(distinct).expect("there is enough to go by");
+        let estimate =
+            levels.estimate(distinct, levels.sizes[0]).expect("there is enough to go by");
         assert!(estimate.least > 2 * distinct, "{estimate:?}");
         assert_eq!(estimate.most, 50 * estimate.least);
     }
@@ -103,27 +138,37 @@ mod tests {
     #[test]
     fn a_shrinking_space_is_nearly_seen() {
         let (levels, distinct) = levels(&[900, 800, 650, 500, 330, 200, 100, 50, 20]);
-        let estimate = levels.estimate(distinct).expect("there is enough to go by");
+        let estimate =
+            levels.estimate(distinct, levels.sizes[0]).expect("there is enough to go by");
         assert!((distinct..distinct * 11 / 10).contains(&estimate.least), "{estimate:?}");
     }
 
     #[test]
     fn nothing_is_said_too_early() {
         let few = levels(&[1, 16, 105, 462]);
-        assert_eq!(few.0.estimate(few.1), None);
+        assert_eq!(few.0.estimate(few.1, 462), None);
         let uneven = levels(&[1_000, 10, 2_000, 20]);
-        assert_eq!(uneven.0.estimate(uneven.1), None);
+        assert_eq!(uneven.0.estimate(uneven.1, 20), None);
+    }
+
+    /// Of a level of a thousand states a hundred are expanded, and have three new successors each.
+    #[test]
+    fn a_level_tells_of_itself_before_there_are_levels_to_compare() {
+        let (levels, distinct) = levels(&[1, 1_000]);
+        assert_eq!(levels.estimate(distinct, 1_000), None);
+        let estimate = levels.estimate(distinct + 300, 900 + 300);
+        assert_eq!(estimate, Some(Estimate { least: 1_301 + 1_350, most: 50 * 2_651 }));
     }
 
     #[test]
     fn growth_without_end_comes_to_an_end_here() {
         let mut endless = Levels::default();
         for level in 0..60 {
-            endless.push(1 << level);
+            endless.push(1 << level, 2 << level);
         }
-        assert!(endless.estimate(1 << 60).is_some());
+        assert!(endless.estimate(1 << 60, 1 << 59).is_some());
         let (even, distinct) = levels(&[500; 20]);
-        let estimate = even.estimate(distinct).expect("there is enough to go by");
+        let estimate = even.estimate(distinct, 500).expect("there is enough to go by");
         assert!(estimate.least > distinct, "{estimate:?}");
     }
 }

@@ -58,8 +58,6 @@ pub struct Checker {
     caps: Caps,
     limits: Purse,
     levels: Levels,
-    /// What the levels say, as of the last that was finished.
-    estimate: Option<Estimate>,
     is_done: bool,
 }
 
@@ -162,17 +160,8 @@ impl Checker {
         let mut ledger = Ledger::new(start.laws().iter().map(|law| law.kind));
         explore.begin(&mut LedgerRef(&mut ledger));
         let mut levels = Levels::default();
-        levels.push(1);
-        Checker {
-            start: start.fork(),
-            explore,
-            ledger,
-            caps,
-            limits,
-            levels,
-            estimate: None,
-            is_done: false,
-        }
+        levels.push(1, 1);
+        Checker { start: start.fork(), explore, ledger, caps, limits, levels, is_done: false }
     }
 
     /// The limits that a machine proposes, with `drops` and `copies` for messages.
@@ -196,8 +185,8 @@ impl Checker {
             let more = self.explore.expand(&mut LedgerRef(&mut self.ledger), bite);
             let is_new_level = self.ledger.depth > depth;
             if is_new_level {
-                self.levels.push(self.explore.frontier() as u64);
-                self.estimate = self.levels.estimate(u64::from(self.ledger.distinct()));
+                let distinct = u64::from(self.ledger.distinct());
+                self.levels.push(self.explore.frontier() as u64, distinct);
             }
             if !more {
                 self.is_done = true;
@@ -259,15 +248,13 @@ impl Checker {
             Finding { name: law.name, kind: law.kind, answer }
         };
         let distinct = u64::from(ledger.distinct());
+        let frontier = self.explore.frontier() as u64;
         Report {
             distinct,
             generated: ledger.generated,
             depth: ledger.depth,
-            frontier: self.explore.frontier() as u64,
-            estimate: self.estimate.filter(|_| !is_complete).map(|estimate| Estimate {
-                least: estimate.least.max(distinct),
-                most: estimate.most.max(distinct),
-            }),
+            frontier,
+            estimate: if is_complete { None } else { self.levels.estimate(distinct, frontier) },
             at_rest: ledger.at_rest,
             laws: self.start.laws().into_iter().zip(&ledger.judged).map(finding).collect(),
             outcome,

@@ -25,7 +25,7 @@ struct Law<'a> {
 /// A way, written out.
 struct Shown<'a> {
     way: &'a Way,
-    /// Each step with its instant.
+    /// Each step with its instant, and what it told.
     steps: Vec<String>,
     /// The address that shows it, from its `#` on.
     link: String,
@@ -67,22 +67,33 @@ impl<'a> Report<'a> {
             writeln!(text, "  {} {}: {}", said.sign, law.info.name, said.text)?;
         }
         for law in &self.laws {
-            let Some(shown) = &law.shown else { continue };
-            let (verb, why) = match law.answer {
-                Answer::Broken(why, _) => ("break", Some(why)),
-                _ => ("see", None),
+            let (Some(shown), Answer::Broken(why, way)) = (&law.shown, law.answer) else {
+                continue;
             };
-            let timing = words::timing(shown.way);
-            writeln!(text, "\nthe shortest way to {verb} “{}” ({timing}):", law.info.name)?;
+            let (name, timing) = (law.info.name, words::timing(way));
+            writeln!(text, "\nthe shortest way to break “{name}” ({timing}):")?;
             for step in &shown.steps {
                 writeln!(text, "  {step}")?;
             }
-            if let Some(why) = why {
-                writeln!(text, "  {why}")?;
-            }
-            writeln!(text, "  {}", shown.link)?;
+            writeln!(text, "  {why}\n  {}", shown.link)?;
+        }
+        if self.findings.verdict() != Verdict::Broken {
+            self.samples(&mut text)?;
         }
         Ok(text)
+    }
+
+    /// The shortest way to see each thing that was to be seen.
+    fn samples(&self, text: &mut String) -> anyhow::Result<()> {
+        let samples = self.laws.iter().filter_map(|law| Some((law.info.name, law.shown.as_ref()?)));
+        for (nth, (name, shown)) in samples.enumerate() {
+            if nth == 0 {
+                writeln!(text, "samples:")?;
+            }
+            let (steps, timing) = (words::steps(shown.way.steps), words::timing(shown.way));
+            writeln!(text, "  “{name}” in {steps}, {timing}\n    {}", shown.link)?;
+        }
+        Ok(())
     }
 
     /// As a program reads it.
@@ -153,7 +164,12 @@ impl<'a> Shown<'a> {
         for cue in cues.iter().filter(|cue| cue.step > way.first) {
             let what = run.machine().describe(&cue.deed)?;
             run.advance(Time::END, 1);
-            steps.push(format!("{} {what}", cue.at));
+            let step = run.playhead().step;
+            let told = run.log(usize::MAX).into_iter().filter(|line| line.step == step);
+            let told: Vec<_> = told.map(|line| line.text).collect();
+            let told =
+                if told.is_empty() { String::new() } else { format!(" → {}", told.join("; ")) };
+            steps.push(format!("{} {what}{told}", cue.at));
         }
         Ok(Some(Shown { way, steps, link: address(entry, text) }))
     }
