@@ -27,7 +27,7 @@ pub(super) const PRESETS: &[Preset] = &[
             ("grain", 1),
             ("step", 300),
         ],
-        seed: 3,
+        seed: 5,
         cues: &[],
     },
     Preset {
@@ -45,7 +45,7 @@ pub(super) const PRESETS: &[Preset] = &[
             ("grain", 1),
             ("step", 300),
         ],
-        seed: 3,
+        seed: 9,
         cues: &[],
     },
     Preset {

@@ -8,7 +8,7 @@ use widgets::tag;
 use widgets::tag::Tag;
 use widgets::token::{Token, text_width};
 
-use super::layout::{BUFFER_HEAD, CELL, Frame, Layout, ROW, cells};
+use super::layout::{BUFFER_HEAD, CELL, Frame, Layout, cells, is_roomy, row_height};
 use super::threads::moved;
 use super::words::{condition, thread_sign};
 use crate::blocking_queue::BlockingQueue;
@@ -40,9 +40,9 @@ pub fn buffer(shot: &Shot<'_, BlockingQueue>, layout: &Layout, stage: usize) -> 
     if model.conditions == Conditions::Two {
         waiting.push((condition(model, false), shown.not_empty.clone(), "asleep"));
     }
-    let wide = frame.width > 190.0;
+    let wide = is_roomy(frame.width);
     let rows = waiting.into_iter().enumerate().map(|(at, (name, threads, class))| {
-        let y = below + at as f64 * ROW;
+        let y = below + at as f64 * row_height(frame.width);
         queue(model, name, &threads, class, Place { x: 10.0, y }, frame.width - 20.0, wide)
     });
     tag!(g, class: class, transform: moved(frame))
@@ -57,7 +57,7 @@ pub fn buffer(shot: &Shot<'_, BlockingQueue>, layout: &Layout, stage: usize) -> 
 fn head(model: &BlockingQueue, shown: &Buffer, stage: usize, frame: Frame, is_dead: bool) -> Tag {
     let holder = match shown.holder {
         None => "free".to_owned(),
-        Some(thread) if frame.width > 190.0 => thread_name(model, thread),
+        Some(thread) if is_roomy(frame.width) => thread_name(model, thread),
         Some(thread) => thread_sign(model, thread),
     };
     let pill = i32::from(shown.ring.pill.is_some());
@@ -69,7 +69,7 @@ fn head(model: &BlockingQueue, shown: &Buffer, stage: usize, frame: Frame, is_de
     let state = match (is_dead, shown.is_closed) {
         (true, _) => "✕ the process is dead".to_owned(),
         (false, true) => format!("closed · {full}"),
-        (false, false) if model.stages > 1 && frame.width > 190.0 => {
+        (false, false) if model.stages > 1 && is_roomy(frame.width) => {
             format!("stage {} · {full}", stage + 1)
         }
         (false, false) => full,
@@ -115,23 +115,22 @@ fn queue(
     width: f64,
     is_wide: bool,
 ) -> Tag {
-    let name = if is_wide { name } else { short(name) };
     let sign = if class == "asleep" { "☾ " } else { "" };
     let row = tag!(g, class: "queue", transform: translated(at))
         .key(name)
         .child(tag!(text, class: "soft", y: "14").text([sign, name].concat()));
-    let first = if is_wide { 96.0 } else { 50.0 };
     if !is_wide {
-        // There is no room for tokens: signs alone.
+        // There is no room for tokens: signs alone, on a line of their own.
         let signs: Vec<String> = threads.iter().map(|t| thread_sign(model, *t)).collect();
-        let most = (((width - first) / text_width("w1.1 ")) as usize).max(1);
+        let most = ((width / text_width("w1.1 ")) as usize).max(1);
         let text = match signs.len() {
             0 => "–".to_owned(),
             n if n > most => format!("{} +{}", signs[..most - 1].join(" "), n - (most - 1)),
             _ => signs.join(" "),
         };
-        return row.child(tag!(text, class: class, x: first, y: "14").text(text));
+        return row.child(tag!(text, class: class, x: "12", y: "28").text(text));
     }
+    let first = 96.0;
     let mut x = first;
     let mut tokens = Vec::new();
     for (rank, thread) in threads.iter().enumerate() {
@@ -152,15 +151,4 @@ fn queue(
 
 fn translated(at: Place) -> String {
     ["translate(", &length(at.x), " ", &length(at.y), ")"].concat()
-}
-
-/// A name where there is little room.
-fn short(name: &'static str) -> &'static str {
-    match name {
-        "queue for lock" => "queue",
-        "want the lock" => "want it",
-        "not empty" => "empty",
-        "not full" => "full",
-        other => other,
-    }
 }

@@ -27,6 +27,10 @@ const CELL_MAX: f64 = 64.0;
 pub const BUFFER_HEAD: f64 = 44.0;
 /// A row of waiting threads below the cells.
 pub const ROW: f64 = 24.0;
+/// From this width on a row of waiting threads is a line; below, their names stand on a second.
+const ROW_WIDE: f64 = 190.0;
+/// A thread's sheet that is so narrow has its item below its name.
+const HANDS_BELOW: f64 = 120.0;
 /// Without a bound, at most so many items are drawn.
 pub const ITEMS_MAX: usize = 36;
 
@@ -100,7 +104,7 @@ impl Layout {
             }
         }
         let columns = columns(model, middle);
-        let height = buffer_height(model, columns);
+        let height = buffer_height(model, columns, middle);
         // With their code on them, the sheets are the higher part, and the buffer is amid them.
         let sides = f64::from(model.producers.max(model.consumers)) * (HEAD + code(true) + GAP);
         let y = MARGIN + if has_own_code { ((sides - GAP - height) / 2.0).max(0.0) } else { 0.0 };
@@ -130,7 +134,8 @@ impl Layout {
         let chip = ((inner / (stages + 1.0)) * 0.42).min(130.0);
         let buffer = (inner - (stages + 1.0) * chip) / stages - 2.0 * GAP;
         let columns = columns(model, buffer);
-        let height = buffer_height(model, columns);
+        let height = buffer_height(model, columns, buffer);
+        let sheet = if chip < HANDS_BELOW { CHIP + 26.0 } else { CHIP };
         let left = |stage: f64| MARGIN + chip + GAP + stage * (buffer + chip + 2.0 * GAP);
         let place = |stage: u8| {
             let x = left(f64::from(stage));
@@ -145,8 +150,8 @@ impl Layout {
                 Role::Hand => return None,
             };
             let x = if column == 0 { MARGIN } else { left(column as f64 - 1.0) + buffer + GAP };
-            let frame = Frame { x, y: tops[column], width: chip, height: CHIP };
-            tops[column] += CHIP + GAP;
+            let frame = Frame { x, y: tops[column], width: chip, height: sheet };
+            tops[column] += sheet + GAP;
             Some(frame)
         };
         let seats: Vec<Frame> = (0..model.hand()).filter_map(&mut seat).collect();
@@ -164,7 +169,7 @@ impl Layout {
         let inner = width - 2.0 * margin;
         let half = (inner - GAP) / 2.0;
         let columns = columns(model, inner);
-        let height = buffer_height(model, columns);
+        let height = buffer_height(model, columns, inner);
         let mut top = margin;
         let mut seats = Vec::new();
         let mut buffers = Vec::new();
@@ -223,8 +228,21 @@ impl Layout {
     #[must_use]
     pub fn hands(&self, thread: Thread) -> Place {
         let frame = self.threads[usize::from(thread)];
-        Place { x: frame.x + frame.width - 20.0, y: frame.y + 19.0 }
+        let y = if frame.width < HANDS_BELOW { frame.height - 16.0 } else { 19.0 };
+        Place { x: frame.x + frame.width - 20.0, y: frame.y + y }
     }
+}
+
+/// Whether there is room for words in a buffer of this width.
+#[must_use]
+pub fn is_roomy(width: f64) -> bool {
+    width >= ROW_WIDE
+}
+
+/// How high a row of waiting threads is in a buffer of this width.
+#[must_use]
+pub fn row_height(width: f64) -> f64 {
+    if is_roomy(width) { ROW } else { 1.5 * ROW }
 }
 
 /// The threads of a role.
@@ -260,8 +278,8 @@ fn columns(model: &BlockingQueue, width: f64) -> usize {
     cells(model).min(room).max(1)
 }
 
-fn buffer_height(model: &BlockingQueue, columns: usize) -> f64 {
+fn buffer_height(model: &BlockingQueue, columns: usize, width: f64) -> f64 {
     let rows = cells(model).div_ceil(columns) as f64;
     // The cells, who wants the lock, and a row for each condition.
-    BUFFER_HEAD + rows * CELL + 3.0 * ROW + 18.0
+    BUFFER_HEAD + rows * CELL + 3.0 * row_height(width) + 18.0
 }

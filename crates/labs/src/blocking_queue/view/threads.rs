@@ -51,9 +51,10 @@ fn sheet(
     let full = thread_name(model, thread);
     let has_room = text_width(&full) < frame.width - 90.0;
     let name = if has_room { full } else { thread_sign(model, thread) };
+    let has_item = state.thread(thread).hands.0.is_some();
     let shown = match is_narrow {
         true => word(state, thread).to_owned(),
-        false => cut(&how, frame.width - 48.0),
+        false => cut(&how, frame.width - if has_item { 48.0 } else { 14.0 }),
     };
     let class = ["thread ", class(state, thread), if step.is_some() { " can" } else { "" }];
     let is_own = layout.has_own_code && model.role(thread) != Role::Hand;
