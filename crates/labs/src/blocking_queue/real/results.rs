@@ -30,6 +30,9 @@ fn tell(run: &Run, aim: Aim) -> (&'static str, String) {
     let plan = run.plan();
     let name = |thread| name(thread, plan.producers);
     let dead = (0..plan.producers + plan.consumers).find(|thread| run.is_dead(*thread));
+    if run.is_over() && aim == Aim::Race {
+        return ("tone-ok", "✓ The race is over.".to_owned());
+    }
     if run.is_over() {
         return over(run, dead.is_some());
     }

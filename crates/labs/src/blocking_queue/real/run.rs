@@ -9,6 +9,7 @@ use super::words::{
 };
 use crate::real::{Heard, Hire, Hired};
 use js_sys::Array;
+use std::ops::Range;
 use web_sys::MessageChannel;
 use yew::Callback;
 
@@ -288,9 +289,16 @@ impl Run {
         Seen { state: State::of(word(STATE)), count, timeouts }
     }
 
-    /// The positions: items that went out, and that came in.
+    /// How many items went out, and how many came in, wrapping. Messages are counted now and then.
     pub fn positions(&self) -> (u32, u32) {
-        (self.words.load(HEAD) as u32, self.words.load(TAIL) as u32)
+        match self.plan.way {
+            Way::Ring => (self.words.load(HEAD) as u32, self.words.load(TAIL) as u32),
+            Way::Messages => {
+                let sum = |threads: Range<u32>| threads.map(|thread| self.seen(thread).count).sum();
+                let first = self.plan.producers;
+                (sum(first..first + self.plan.consumers), sum(0..first))
+            }
+        }
     }
 
     /// How often a lock was repaired by its next holder.

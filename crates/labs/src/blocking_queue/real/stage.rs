@@ -3,7 +3,7 @@
 use super::controls::Setup;
 use super::figures::{count, rate};
 use super::panel::Wish;
-use super::run::{Run, Seen};
+use super::run::{Run, Seen, Way};
 use super::speed::Speed;
 use super::words::State;
 use widgets::circle::Place;
@@ -93,26 +93,30 @@ impl Stage<'_> {
 
     fn middle(&self) -> Tag {
         let (head, tail) = self.run.map_or((0, 0), Run::positions);
-        let capacity = self.run.map_or(self.setup.capacity, |run| run.plan().capacity);
+        let plan = self.run.map(Run::plan);
+        let capacity = plan.map_or(self.setup.capacity, |plan| plan.capacity);
+        let has_bound = plan.is_none_or(|plan| plan.way == Way::Ring);
         // The two were not read at one instant.
-        let depth = tail.wrapping_sub(head).min(capacity);
-        let of = [&count(depth.into()), " of ", &count(capacity.into())].concat();
-        let speed = |rate_now: Option<f64>| rate_now.map_or_else(|| "–".to_owned(), rate);
+        let depth = (tail.wrapping_sub(head) as i32).max(0) as u32;
+        let depth = if has_bound { depth.min(capacity) } else { depth };
+        let bound = if has_bound { count(capacity.into()) } else { "no bound".to_owned() };
+        let of = [&count(depth.into()), " of ", &bound].concat();
+        let speed = |speed: Option<f64>| speed.map_or_else(|| "–".to_owned(), rate);
         let figure = |label: &'static str, value: String| {
             tag!(div).child(tag!(dt).text(label)).child(tag!(dd).text(value))
         };
         let figures = tag!(dl, class: "queue-figures")
             .child(figure("Depth", of))
+            .child(figure("Items in all", count(self.speed.total)))
             .child(figure("Items a second, now", speed(self.speed.now())))
-            .child(figure("Overall", speed(self.speed.overall())))
-            .child(figure("Items in all", count(self.speed.total)));
+            .child(figure("Since the start", speed(self.speed.overall())));
         let [entry, exit] = self.run.map_or([None; 2], Run::holders);
         let locks = tag!(div, class: "queue-locks")
             .child(self.lock("entry", entry))
             .child(self.lock("exit", exit));
         tag!(div, class: "queue-middle")
             .child(locks)
-            .child(slots(head, depth, capacity))
+            .child(slots(head, depth.min(capacity), capacity))
             .child(figures)
     }
 
@@ -161,8 +165,8 @@ fn told(state: State) -> (&'static str, &'static str, &'static str) {
         State::Starting => ("soft", "·", "starting"),
         State::Running => ("ok", "▸", "running"),
         State::WaitsForLock => ("lock", "◷", "waits for the lock"),
-        State::WaitsForRoom => ("wait", "◷", "waits: not full"),
-        State::WaitsForItem => ("wait", "◷", "waits: not empty"),
+        State::WaitsForRoom => ("wait", "◷", "waits until not full"),
+        State::WaitsForItem => ("wait", "◷", "waits until not empty"),
         State::Rests => ("soft", "◦", "rests"),
         State::Stopped => ("lost", "‖", "stopped, holds nothing"),
         State::StoppedInside => ("lost", "‖", "stopped, holds the lock"),

@@ -90,6 +90,7 @@ impl Worker {
                 let (mut tally, mut items) = (tally.borrow_mut(), items.borrow_mut());
                 event.data().unchecked_into::<Int32Array>().copy_to(&mut items);
                 tally.arrived(&items);
+                worker.moved(&tally, worker.order.batch, GET_REST);
                 if tally.count + tally.torn == worker.order.items {
                     worker.end(&tally);
                 }
