@@ -3,9 +3,11 @@
 use kernel::Knob;
 
 use crate::formula::Formula;
+use crate::grid::Grid;
 use crate::lab::{Card, Data, Lab, Lesson, Preset};
 
 use super::closed_forms;
+use super::grids;
 use super::knobs;
 use super::lesson;
 use super::model::{Action, Threads};
@@ -30,6 +32,7 @@ impl Lab for Threads {
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
     const LESSON: Lesson = lesson::LESSON;
+    const GRIDS: &'static [Grid] = grids::GRIDS;
     const FORMULAS: &'static [Formula] = closed_forms::FORMULAS;
 
     fn build(knobs: &[i64], _: Option<&Data>) -> Result<Threads, String> {

@@ -10,10 +10,15 @@ use super::setup::Program;
 use super::state::{Cancel, Life, State};
 use super::telling::lock_name;
 
+/// The law of the counter.
+pub(super) const NO_UPDATE_IS_LOST: &str = "no update is lost";
+/// The law of those who wait for each other.
+pub(super) const NO_DEADLOCK: &str = "no deadlock";
+
 pub(super) const LAWS: &[Law<Threads>] = &[
-    Law::always("no update is lost", no_update_is_lost),
+    Law::always(NO_UPDATE_IS_LOST, no_update_is_lost),
     Law::sometimes("every addition is in the counter", every_addition_is_in),
-    Law::at_rest("no deadlock", no_deadlock),
+    Law::at_rest(NO_DEADLOCK, no_deadlock),
     Law::sometimes("a thread waits for a lock that another holds", waits_for_a_lock),
     Law::always("mutual exclusion: nobody shares a lock", mutual_exclusion),
     Law::sometimes("a lock is held", a_lock_is_held),

@@ -28,6 +28,7 @@
 mod card;
 mod closed_forms;
 pub mod formulas;
+mod grids;
 pub mod job;
 mod knobs;
 mod laws;

@@ -1,10 +1,11 @@
 //! The model, driven as a page drives it.
 
-use kernel::check::{Caps, Checker, Outcome, Report, Timing, Witness};
+use kernel::check::{Answer, Caps, Checker, Outcome, Report, Timing, Witness};
 use kernel::{Budget, Deed, Machine, Purse, Recipe, Run, Time, Verdict, World};
 
 use super::Threads;
 use super::formulas;
+use super::laws;
 use super::model::{Action, CANCELS, CRASHES, Event};
 use super::program::Id;
 use super::setup::{RunAs, Setup};
@@ -113,8 +114,8 @@ fn is_broken(run: &Run, name: &str) -> bool {
     matches!(run.verdicts()[law(name)], Verdict::Broken(_))
 }
 
-const LOST: &str = "no update is lost";
-const DEADLOCK: &str = "no deadlock";
+const LOST: &str = laws::NO_UPDATE_IS_LOST;
+const DEADLOCK: &str = laws::NO_DEADLOCK;
 
 /// The cues of a preset hold nothing back: at each, whatever was due has happened.
 #[test]
@@ -510,5 +511,25 @@ fn closed_forms_agree_with_the_measured_points() {
         let value = formula.of(&with(&turned)).expect("it holds here");
         let ratio = model(&turned).measured().here / value;
         assert!((0.95..=1.0).contains(&ratio), "{name}: {ratio}");
+    }
+}
+
+/// Every cell of every grid comes out as published; the largest tables are left to the page.
+#[test]
+fn grids_come_out_as_published() {
+    for grid in entry().grids {
+        let (mut held, mut broken) = (0, 0);
+        for cell in 0..grid.cells() {
+            let knobs = grid.knobs(entry().knobs, cell);
+            let recipe = Recipe { knobs, ..Recipe::default() };
+            if Setup::of(&recipe.knobs).expect("a cell makes a program").threads > 5 {
+                continue;
+            }
+            let (_, report) = search(&recipe, grid.limits, false);
+            let is_broken = matches!(report.laws[law(grid.law)].answer, Answer::Broken(_));
+            assert_eq!((grid.claim.holds)(&recipe.knobs), !is_broken, "{}: {cell}", grid.key);
+            *if is_broken { &mut broken } else { &mut held } += 1;
+        }
+        assert!(held > 0 && broken > 0, "{}: {held} held, {broken} were broken", grid.key);
     }
 }

@@ -19,27 +19,32 @@ pub fn card(
     (model, state): (&Threads, &State),
     layout: &Layout,
     shown: &Shown,
-    deed: Option<&Callback<Deed>>,
+    deed: &Callback<Deed>,
 ) -> Tag {
     let Rect { x, y, width, height } = layout.threads[usize::from(shown.id)];
-    let steps = shown.offer.zip(deed);
-    let class =
-        format!("thread {}{}", shown.how.class(), if steps.is_some() { " free" } else { "" });
-    let step = steps.map(|_| "step it");
-    let label = [Some(shown.name.as_str()), Some(shown.words.as_str()), step];
-    let label = label.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let card = tag!(g, class: class, transform: format!("translate({} {})", length(x), length(y)),
-        role: steps.map(|_| "button"), tabindex: steps.map(|_| "0"), "aria-label": label)
-    .key(u64::from(shown.id))
+    let class = format!("thread {}", shown.how.class());
+    tag!(g, class: class, transform: format!("translate({} {})", length(x), length(y)))
+        .key(u64::from(shown.id))
+        .child(face(shown, (width, height), deed))
+        .child(listing((model, state), layout.lines, shown, width))
+        .child(progress(shown, width, height))
+}
+
+/// The sheet with the thread's name and how it is: what is read of it, and what is clicked.
+fn face(shown: &Shown, (width, height): (f64, f64), deed: &Callback<Deed>) -> Tag {
+    let steps = shown.offer.is_some();
+    let class = if steps { "face free" } else { "face" };
+    let title = steps.then(|| tag!(title).text(format!("Step {}", shown.name)));
+    let face = tag!(g, class: class, role: steps.then_some("button"),
+        tabindex: steps.then_some("0"))
+    .maybe(title)
     .child(tag!(rect, class: "sheet", width: width, height: height, rx: "6"))
     .child(tag!(text, class: "name", x: "10", y: "18").text(shown.name.clone()))
     .child(register(shown, width))
-    .child(how(shown, width))
-    .child(listing((model, state), layout.lines, shown, width))
-    .child(progress(shown, width, height));
-    match steps {
-        Some((offer, deed)) => steppable(card, offer, deed),
-        None => card,
+    .child(how(shown, width));
+    match shown.offer {
+        Some(offer) => steppable(face, offer, deed),
+        None => face,
     }
 }
 

@@ -68,7 +68,7 @@ fn picture(frame: &Frame<'_, Threads>, shown: &[Shown], scene: &Scene, width: u3
     let height = layout.height;
     let view = format!("0 0 {width} {}", length(height));
     let deed = &scene.hand.deed;
-    let card = |shown: &Shown| cards::card((model, state), &layout, shown, Some(deed));
+    let card = |shown: &Shown| cards::card((model, state), &layout, shown, deed);
     let table = layout.table.map(|table| {
         tag!(circle, class: "table", cx: table.centre.x, cy: table.centre.y, r: table.radius)
     });
