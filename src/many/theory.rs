@@ -10,54 +10,87 @@ use labs::{Entry, Formula};
 use widgets::tag;
 use widgets::tag::Tag;
 
-/// The closed forms of the metric that is shown.
+/// The closed forms of the metric that is shown: those that hold, and folded those that do not.
 pub fn theory(entry: &Entry, sheet: &Sheet, shown: Shown) -> Tag {
-    let section = tag!(section, class: "panel", "aria-labelledby": "many-theory");
-    let What::Metric(metric) = shown.what else { return section.child(tag!(span)) };
-    let info = &sheet.metrics[metric];
-    let formulas: Vec<&Formula> = entry.formulas_of(info.key).collect();
-    let none = formulas.is_empty();
-    let shown = formulas.into_iter().map(|formula| one(sheet, shown, metric, info, formula));
-    section.child(tag!(h2, id: "many-theory").text("By theory")).children(shown).child(
-        tag!(p, class: "soft", hidden: !none)
-            .text("No closed form of this metric is known here: what is measured is all there is."),
-    )
+    let section = tag!(section, class: "panel", "aria-labelledby": "many-theory")
+        .child(tag!(h2, id: "many-theory").text("By theory"));
+    let What::Metric(metric) = shown.what else {
+        return section.child(soft("How often a law breaks no formula says."));
+    };
+    let key = sheet.metrics[metric].key;
+    let beside = |formula| Beside::new(sheet, shown, metric, formula);
+    let (holding, others): (Vec<Beside>, Vec<Beside>) =
+        entry.formulas_of(key).map(beside).partition(|beside| beside.holds > 0);
+    let text = match (holding.is_empty(), others.len()) {
+        (true, 0) => {
+            "No closed form of this metric is known here: what is measured is all there is."
+        }
+        (true, _) => "No closed form that is known of this metric holds here.",
+        (false, _) => "",
+    };
+    let folded = (!others.is_empty()).then(|| {
+        tag!(details, class: "more")
+            .child(tag!(summary).text("What does not hold here, and why"))
+            .children(others.iter().map(Beside::draw))
+    });
+    section
+        .children(holding.iter().map(Beside::draw))
+        .maybe((!text.is_empty()).then(|| soft(text)))
+        .maybe(folded)
 }
 
-fn one(sheet: &Sheet, shown: Shown, metric: usize, info: &MetricInfo, formula: &Formula) -> Tag {
-    let is_curve = !sheet.plan.axes().is_empty() && shown.point.is_none();
-    let points = match shown.point {
-        Some(point) => point..point + 1,
-        None => 0..sheet.plan.points(),
-    };
-    let values: Vec<_> =
-        points.clone().map(|point| formula.of(&sheet.plan.recipe(point, 0))).collect();
-    let refused = values.iter().find_map(|value| value.as_ref().err());
-    let holds = values.iter().filter(|value| value.is_ok()).count();
-    let verdict = match (&values[..], refused) {
-        ([Ok(value)], _) => beside(sheet, points.start, metric, info, *value),
-        (_, Some(why)) if holds == 0 => ["It does not hold here. ", &sentence(why)].concat(),
-        (_, Some(why)) => format!(
-            "It holds at {holds} of {} points. Where it does not: {}",
-            values.len(),
-            sentence(why)
-        ),
-        (_, None) if is_curve => "It holds at every point: the dashed line.".to_owned(),
-        (_, None) => String::new(),
-    };
-    let assumptions = formula.assumptions.iter().map(|text| tag!(li).text(sentence(text)));
-    let source = tag!(a, href: formula.source.url, rel: "noopener", target: "_blank")
-        .text(formula.source.title);
-    tag!(div, class: "many-formula")
-        .key(formula.name)
-        .child(tag!(p).child(tag!(b).text(formula.name)).text([", ", formula.gives].concat()))
-        .child(tag!(p).text(verdict))
-        .child(
-            tag!(details, class: "more", open: holds > 0)
-                .child(tag!(summary).text("It assumes"))
-                .child(tag!(ul).children(assumptions)),
-        )
-        .child(tag!(p, class: "soft").child(source))
+fn soft(text: &'static str) -> Tag {
+    tag!(p, class: "soft").text(text)
+}
+
+/// A closed form beside what was measured.
+struct Beside {
+    formula: &'static Formula,
+    /// At how many of the points that are shown it holds.
+    holds: usize,
+    verdict: String,
+}
+
+impl Beside {
+    fn new(sheet: &Sheet, shown: Shown, metric: usize, formula: &'static Formula) -> Beside {
+        let points = match shown.point {
+            Some(point) => point..point + 1,
+            None => 0..sheet.plan.points(),
+        };
+        let first = points.start;
+        let values: Vec<_> = points.map(|point| formula.of(&sheet.plan.recipe(point, 0))).collect();
+        let refused = values.iter().find_map(|value| value.as_ref().err());
+        let holds = values.iter().filter(|value| value.is_ok()).count();
+        let info = &sheet.metrics[metric];
+        let verdict = match (&values[..], refused) {
+            ([Ok(value)], _) => beside(sheet, first, metric, info, *value),
+            (_, Some(why)) if holds == 0 => sentence(why),
+            (_, Some(why)) => format!(
+                "It holds at {holds} of {} points. Where it does not: {}",
+                values.len(),
+                sentence(why)
+            ),
+            (_, None) => "It holds at every point: the dashed line.".to_owned(),
+        };
+        Beside { formula, holds, verdict }
+    }
+
+    fn draw(&self) -> Tag {
+        let Formula { name, gives, assumptions, source, .. } = self.formula;
+        let assumptions = assumptions.iter().map(|text| tag!(li).text(sentence(text)));
+        let link = tag!(a, href: source.url, rel: "noopener", target: "_blank").text(source.title);
+        let drawn = tag!(div, class: "many-formula")
+            .key(*name)
+            .child(tag!(p).child(tag!(b).text(*name)).text([", ", gives].concat()))
+            .child(tag!(p).text(self.verdict.clone()));
+        if self.holds == 0 {
+            return drawn;
+        }
+        drawn
+            .child(tag!(p, class: "soft").text("It assumes:"))
+            .child(tag!(ul).children(assumptions))
+            .child(tag!(p, class: "soft").child(link))
+    }
 }
 
 /// What theory gives beside what was measured at a point.

@@ -95,6 +95,24 @@ test("a turned knob gives a curve, a point of it a distribution, and the address
   await close();
 });
 
+test("every lab is measured", async (t) => {
+  const { page, complaints, close } = await open(browser);
+  await page.goto(`${site}#/`);
+  await started(page);
+  const labs = await page.locator("a.card").evaluateAll((cards) => cards.map((card) => card.hash));
+  assert.ok(labs.length > 0);
+  for (const lab of labs) {
+    await page.goto(`${site}${lab}?many=runs:100`);
+    await page.locator(".stage .fit svg").first().waitFor();
+    await run(page);
+    await done(page);
+    assert.ok((await page.locator(".many-metrics tbody tr").count()) > 0, lab);
+    t.diagnostic(`${lab} ${await page.locator(".many-progress p").innerText()}`);
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("a law that breaks is watched in the first run in which it does", async () => {
   const { page, complaints, close } = await open(browser);
   await openMany(page, "runs:100,nature:0:0:500000,length:0:-:300");
