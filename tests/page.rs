@@ -47,12 +47,16 @@ fn click(selector: &str) {
 }
 
 fn press(key: &str) {
+    press_on(&body(), key);
+}
+
+fn press_on(element: &Element, key: &str) {
     let init = KeyboardEventInit::new();
     init.set_key(key);
     init.set_bubbles(true);
     init.set_cancelable(true);
     let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init);
-    body().dispatch_event(&event.expect("an event")).expect("it is heard");
+    element.dispatch_event(&event.expect("an event")).expect("it is heard");
 }
 
 /// Waits until something holds.
@@ -110,6 +114,20 @@ async fn every_lab_opens_with_a_picture_and_plays_by_itself() {
         let icon = find("link[rel=icon]").and_then(|icon| icon.get_attribute("href"));
         assert!(icon.is_none_or(|icon| icon.starts_with("data:image/svg+xml")));
     }
+}
+
+/// A thread that waits for a core is stepped by the key that presses its sheet.
+#[wasm_bindgen_test]
+async fn a_person_is_the_scheduler() {
+    open("threads", "?sharing=plain&cores=1&seed=3").await;
+    until("the first step", || step() >= 1).await;
+    pause().await;
+    press("Home");
+    until("the start", || step() == 0).await;
+    press("ArrowRight");
+    until("a thread without a core", || find(".thread.ready .free").is_some()).await;
+    press_on(&find(".thread.ready .free").expect("it was just there"), "Enter");
+    until("its step", || step() == 2).await;
 }
 
 /// A run may come to rest between two readings of it, with nothing new to draw after that.

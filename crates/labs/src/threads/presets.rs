@@ -28,7 +28,7 @@ pub(super) const PRESETS: &[Preset] = &[
         key: "works-on-my-machine",
         label: "Works on my machine",
         note: "The same plain counter on one core, with a quantum in which an addition fits: \
-               nothing is ever lost here, and Check loses an update in six steps.",
+               nothing is ever lost here, and Check loses an update in seven steps.",
         knobs: &[("sharing", 1), ("cores", 1), ("quantum", 6)],
         seed: 3,
         cues: &[],

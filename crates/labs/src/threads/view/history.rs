@@ -11,8 +11,10 @@ use crate::threads::setup::PROCESS_SWITCH;
 
 /// So many seconds are shown beside each other where there is room.
 const REACH_WIDE: f64 = 8.0;
-/// And on a phone.
+/// And on a phone, or of so many threads that the facts that are kept reach no further back.
 const REACH_NARROW: f64 = 4.0;
+/// From so many threads on.
+const MANY: usize = 6;
 
 /// What is under way in a lane.
 #[derive(Clone)]
@@ -63,7 +65,8 @@ pub fn lanes(frame: &Frame<'_, Threads>, shown: &[Shown], width: u32, is_wide: b
         past.take(seconds(told.at), told.fact.what);
     }
     past.close(now);
-    let reach = if is_wide { REACH_WIDE } else { REACH_NARROW };
+    let has_room = is_wide && shown.len() < MANY;
+    let reach = if has_room { REACH_WIDE } else { REACH_NARROW };
     let edge = (now - reach).max(0.0);
     let mut lanes: Vec<Lane> = past.rows.into_iter().map(|row| row.lane).collect();
     for lane in &mut lanes {
