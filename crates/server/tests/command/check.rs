@@ -80,6 +80,19 @@ fn what_is_cut_is_exit_code_2() {
     assert!(done.out.contains("there seem to be between"), "{}", done.out);
 }
 
+/// Whoever reads along is told before the limit is met; a program that reads JSON is not.
+#[test]
+fn what_is_too_large_is_told_on_the_way() {
+    let args = ["check", "blocking-queue", "--knob", "producers=4", "--knob", "consumers=4"];
+    let limited = [&args[..], &["--limit", "20000"]].concat();
+    let done = faultline(&limited, b"");
+    assert_eq!(done.code, Some(2), "{}", done.out);
+    assert!(done.err.contains("oo large for the limit of 20,000 states"), "{}", done.err);
+    let json = faultline(&[&limited[..], &["--json"]].concat(), b"").json();
+    let (least, most) = (&json["estimate"]["least"], &json["estimate"]["most"]);
+    assert!(least.as_u64() > Some(20_000) && most.as_u64() > least.as_u64(), "{json}");
+}
+
 /// A breach outweighs the limit that came after it.
 #[test]
 fn a_violation_counts_where_the_rest_was_cut() {

@@ -17,7 +17,7 @@ use super::recipe::{address, of_preset, pair, read_data, turned};
 use report::Report;
 
 /// States between two looks at how far the search is.
-const NODES_PER_LOOK: u32 = 16_384;
+const NODES_PER_LOOK: u32 = 4_096;
 
 /// Search every way in which a lab's model can go, within budgets.
 ///
