@@ -53,7 +53,7 @@ test("the search finds how modulo hashing moves keys without need, and shows it"
   const report = page.locator(".check-report");
   await report.waitFor();
   assert.match(await report.innerText(), /can be broken/);
-  const watch = report.getByRole("button", { name: /^Watch how to break/ });
+  const watch = page.getByRole("button", { name: /^Watch how to break/ });
   const law = (await report.locator("tr", { has: watch }).first().locator("th").innerText()).slice(1).trim();
   await watch.first().click();
   const broken = page.locator(".aside .laws li", { has: page.locator(".tone-lost") }).first();
@@ -89,7 +89,7 @@ test("what was seen has a sample, which is watched as a run", async () => {
   const report = page.locator(".check-report");
   await report.waitFor();
   assert.match(await report.innerText(), /No law can be broken/);
-  const watch = report.getByRole("button", { name: /^Watch how to see/ });
+  const watch = page.getByRole("button", { name: /^Watch how to see/ });
   const row = report.locator("tr", { has: watch }).last();
   const law = (await row.locator("th").innerText()).slice(1).trim();
   const steps = Number(/(\d+) steps?/.exec(await row.innerText())[1]);

@@ -39,7 +39,7 @@ test("the computed grid is the published law, and a cell opens its shortest dead
   await cell(grid, "capacity 1, producers 2, consumers 2").click();
   const told = grid.locator(".grid-told");
   assert.match(await told.innerText(), /broken in 16 steps; published: broken/);
-  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(await violations(page, ".check"), []);
   await told.getByRole("button", { name: /^Watch/ }).click();
   const broken = page.locator(".aside .laws li", { hasText: "no deadlock" });
   await broken.locator(".tone-lost").waitFor();
