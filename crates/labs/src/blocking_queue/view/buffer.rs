@@ -63,12 +63,16 @@ fn head(model: &BlockingQueue, shown: &Buffer, stage: usize, frame: Frame, is_de
     let pill = i32::from(shown.ring.pill.is_some());
     let count = shown.ring.count - pill;
     let full = match model.when_full {
+        WhenFull::Unbounded if !is_roomy(frame.width) => format!("{count}"),
         WhenFull::Unbounded => format!("{count}, memory for {}", model.memory),
-        _ => format!("{count} of {}", model.capacity),
+        _ if is_roomy(frame.width) => format!("{count} of {}", model.capacity),
+        _ => format!("{count}/{}", model.capacity),
     };
     let state = match (is_dead, shown.is_closed) {
-        (true, _) => "✕ the process is dead".to_owned(),
-        (false, true) => format!("closed · {full}"),
+        (true, _) if is_roomy(frame.width) => "✕ the process is dead".to_owned(),
+        (true, _) => "✕ dead".to_owned(),
+        (false, true) if is_roomy(frame.width) => format!("closed · {full}"),
+        (false, true) => "closed".to_owned(),
         (false, false) if model.stages > 1 && is_roomy(frame.width) => {
             format!("stage {} · {full}", stage + 1)
         }

@@ -5,7 +5,7 @@ use widgets::circle::Place;
 use widgets::listing::LINE;
 
 use super::code;
-use crate::blocking_queue::parameters::{BlockingQueue, Role, Thread};
+use crate::blocking_queue::parameters::{BlockingQueue, Conditions, Role, Thread, WhenFull};
 
 /// From this width on the sides stand beside each other.
 const WIDE: f64 = 640.0;
@@ -265,7 +265,6 @@ fn shared_code(model: &BlockingQueue, y: f64, inner: f64) -> Vec<Shared> {
 /// How many cells of a buffer are drawn.
 #[must_use]
 pub fn cells(model: &BlockingQueue) -> usize {
-    use crate::blocking_queue::parameters::WhenFull;
     match model.when_full {
         WhenFull::Unbounded => ITEMS_MAX.min(usize::from(model.memory)),
         _ => usize::from(model.capacity),
@@ -280,6 +279,7 @@ fn columns(model: &BlockingQueue, width: f64) -> usize {
 
 fn buffer_height(model: &BlockingQueue, columns: usize, width: f64) -> f64 {
     let rows = cells(model).div_ceil(columns) as f64;
-    // The cells, who wants the lock, and a row for each condition.
-    BUFFER_HEAD + rows * CELL + 3.0 * row_height(width) + 18.0
+    // Who wants the lock, and a row for each condition.
+    let waiting = if model.conditions == Conditions::One { 2.0 } else { 3.0 };
+    BUFFER_HEAD + rows * CELL + waiting * row_height(width) + 18.0
 }
