@@ -63,31 +63,29 @@ fn sheet(
         let at = Place { x: 6.0, y: 38.0 };
         listing(model, state, puts, &[thread], at, frame.width - 12.0).draw()
     });
-    let label = format!("{}: {how}", thread_name(model, thread));
-    let sheet = tag!(g, class: class.concat(), transform: moved(frame),
-            role: step.map(|_| "button"), tabindex: step.map(|_| "0"),
-            "aria-label": step.map(|(_, event)| format!("{label}. {}", verb(model, event))))
-    .key(u64::from(thread))
-    .child(tag!(rect, class: "sheet", width: frame.width, height: frame.height, rx: "6"))
-    .child(tag!(text, class: "name", x: "10", y: "16").text(name))
-    .child(tag!(text, class: "how", x: "10", y: "31").text(shown))
-    .maybe(code);
-    match step {
-        None => sheet,
-        Some((index, _)) => {
-            let sheet = sheet.maybe(hint(frame, is_own));
-            let deed = scene.hand.deed.clone();
-            let press = deed.clone();
-            sheet.on_click(move |_| deed.emit(Deed::Fire(index))).pressed(Callback::from(
-                move |event: KeyboardEvent| {
-                    if matches!(event.key().as_str(), "Enter" | " ") {
-                        event.prevent_default();
-                        press.emit(Deed::Fire(index));
-                    }
-                },
-            ))
+    let sheet = tag!(g, class: class.concat(), transform: moved(frame))
+        .key(u64::from(thread))
+        .child(tag!(rect, class: "sheet", width: frame.width, height: frame.height, rx: "6"))
+        .child(tag!(text, class: "name", x: "10", y: "16").text(name))
+        .child(tag!(text, class: "how", x: "10", y: "31").text(shown))
+        .maybe(code);
+    let Some((index, event)) = step else { return sheet };
+    let label = [&thread_name(model, thread), ": ", &how, ". ", verb(model, event)].concat();
+    sheet.maybe(hint(frame, is_own)).child(button(frame, label, index, scene))
+}
+
+/// Lies over a sheet and fires the thread's step.
+fn button(frame: Frame, label: String, index: u32, scene: &Scene) -> Tag {
+    let (click, press) = (scene.hand.deed.clone(), scene.hand.deed.clone());
+    tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
+        width: frame.width, height: frame.height, rx: "6")
+    .on_click(move |_| click.emit(Deed::Fire(index)))
+    .pressed(Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            press.emit(Deed::Fire(index));
         }
-    }
+    }))
 }
 
 /// Says on a sheet that pressing it does something, where there is room.
