@@ -11,6 +11,8 @@ mod panel;
 mod race;
 mod results;
 mod ring;
+#[cfg(test)]
+mod ring_tests;
 mod run;
 mod shared;
 mod speed;

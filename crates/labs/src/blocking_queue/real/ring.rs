@@ -25,9 +25,6 @@ use super::words::{
 };
 use std::cell::Cell;
 
-/// Looks before a thread sleeps.
-const LOOKS: u32 = 64;
-
 /// For so long a thread waits before it says so, in milliseconds.
 pub const PATIENCE_MS: u32 = 1_000;
 
@@ -195,7 +192,7 @@ impl<W: Words> Ring<W> {
                     }
                     return (word & !STOPS) | flag;
                 }
-            } else if looks < LOOKS {
+            } else if looks < W::LOOKS {
                 looks += 1;
             } else {
                 let marked = word | WAITERS;
@@ -224,7 +221,7 @@ impl<W: Words> Ring<W> {
     /// Waits until there may be room, the queue is closed, or this thread shall stop.
     fn await_room(&self) {
         let seen = self.seen.get();
-        if (0..LOOKS).any(|_| self.words.load(HEAD) != seen) {
+        if (0..W::LOOKS).any(|_| self.words.load(HEAD) != seen) {
             return;
         }
         self.words.add(GIVERS, 1);
@@ -243,7 +240,7 @@ impl<W: Words> Ring<W> {
     /// Waits until there may be an item, or this thread shall stop; false when none will ever come.
     fn await_item(&self) -> bool {
         let seen = self.seen.get();
-        if (0..LOOKS).any(|_| self.words.load(TAIL) != seen) {
+        if (0..W::LOOKS).any(|_| self.words.load(TAIL) != seen) {
             return true;
         }
         self.words.add(TAKERS, 1);
@@ -288,6 +285,3 @@ impl<W: Words> Ring<W> {
         self.tell(State::Running);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,6 +7,9 @@
 /// Words of 32 bits that threads share. Every access but [`Words::write`] and [`Words::read`] is
 /// one of JavaScript's `Atomics`: all threads see all of them in one order.
 pub trait Words {
+    /// How often a thread looks before it sleeps.
+    const LOOKS: u32 = 64;
+
     /// What a word is.
     fn load(&self, at: u32) -> i32;
     /// Sets a word.

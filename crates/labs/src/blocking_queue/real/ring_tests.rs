@@ -1,10 +1,13 @@
 //! The ring between native threads, over words whose sleepers wait until they are notified: a lost
 //! wake-up hangs the test.
 
-use super::*;
-use crate::blocking_queue::real::supervisor;
-use crate::blocking_queue::real::tally::{self, Tally};
-use crate::blocking_queue::real::words::{COUNT, size};
+use super::ring::Ring;
+use super::supervisor;
+use super::tally::{self, Tally};
+use super::words::{
+    CLOSED, COUNT, ENTRY, EXIT, HEAD, ITEM, PARK, REPAIRS, STATE, State, TAIL, Words, of_thread,
+    size,
+};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -179,8 +182,6 @@ fn positions_may_wrap() {
         words.store(position, i32::MAX - 1);
     }
     let (ring, other) = (Ring::new(words, 4, 0), Ring::new(words, 4, 1));
-    ring.seen.set(i32::MAX - 1);
-    other.seen.set(i32::MAX - 1);
     let (mut item, mut got) = ([0; ITEM as usize], [0; ITEM as usize]);
     for number in 0..9 {
         tally::write(&mut item, 0, number);
