@@ -13,20 +13,19 @@ pub struct Crew {
 }
 
 impl Crew {
-    /// Starts as many more as are missing; `on` hears what each says, by its number.
+    /// Starts so many; `on` hears what each says, by its number.
     ///
     /// # Errors
     /// What the browser says, where it allows no worker.
-    pub fn hire(
-        &mut self,
-        hire: Hire,
-        count: u32,
-        on: &Callback<(u32, Heard)>,
-    ) -> Result<(), String> {
-        for thread in self.workers.len() as u32..count {
-            self.workers.push(hire.worker(on.reform(move |heard| (thread, heard)))?);
-        }
-        Ok(())
+    pub fn hire(hire: Hire, count: u32, on: &Callback<(u32, Heard)>) -> Result<Crew, String> {
+        let start = |thread: u32| hire.worker(on.reform(move |heard| (thread, heard)));
+        let workers = (0..count).map(start).collect::<Result<_, _>>()?;
+        Ok(Crew { workers, ready: 0 })
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u32 {
+        self.workers.len() as u32
     }
 
     /// One more takes orders.

@@ -197,9 +197,14 @@ impl Panel {
         self.steps = plan(self.job.kind, self.most, ground.is_isolated).into();
         warm_up(self.job);
         self.phase = Phase::Hiring(now_ms());
-        let on = ctx.link().callback(|(thread, heard)| PanelMsg::Heard(thread, heard));
-        if let Err(why) = self.crew.hire(ground.hire, self.most, &on) {
-            return self.fail(["this browser starts no worker (", &why, ")"].concat());
+        if self.crew.count() != self.most {
+            let on = ctx.link().callback(|(thread, heard)| PanelMsg::Heard(thread, heard));
+            match Crew::hire(ground.hire, self.most, &on) {
+                Ok(crew) => self.crew = crew,
+                Err(why) => {
+                    return self.fail(["this browser starts no worker (", &why, ")"].concat());
+                }
+            }
         }
         self.rest_when_ready();
         self.wake(ctx);
@@ -415,6 +420,7 @@ impl Panel {
     }
 }
 
+/// Does parts of a job that computes, and forgets what comes of them.
 fn warm_up(job: Job) {
     if job.wait_ms().is_some() {
         return;
