@@ -48,7 +48,7 @@ pub fn broken(sheet: &Sheet, point: Option<u32>, on_watch: &Callback<Found>) -> 
             .child(tag!(ul, class: "laws").children(names))
     });
     tag!(section, class: "panel", "aria-labelledby": "many-laws")
-        .child(tag!(h2, id: "many-laws").text("Laws"))
+        .child(tag!(h2, id: "many-laws").text("Laws in these runs"))
         .child(tag!(ul, class: "laws").children(broken))
         .maybe(kept)
 }

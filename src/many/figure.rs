@@ -163,6 +163,8 @@ fn metric_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, metric: usize) ->
         let line: Vec<(f64, f64)> =
             places.iter().zip(0..).map(|(x, point)| (*x, value(point))).collect();
         if line.iter().any(|(_, value)| value.is_finite()) {
+            // The dashes of theory are not seen upon a line: the points are enough then.
+            plot.layers.retain(|layer| !matches!(layer.shape, Shape::Line(_)));
             plot.layers.push(Layer::toned(formula.name, Tone::Lock, Shape::Reference(line)));
         }
     }

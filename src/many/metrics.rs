@@ -18,8 +18,8 @@ const SPARK: (f64, f64) = (88.0, 22.0);
 pub fn metrics(sheet: &Sheet, shown: Shown, on_show: &Callback<Shown>) -> Tag {
     let is_curve = !sheet.plan.axes().is_empty() && shown.point.is_none();
     let heads: &[&str] = match is_curve {
-        true => &["Mean", "", "First", "Last"],
-        false => &["Metric", "", "Mean", "p50", "p95", "p99"],
+        true => &["Mean", "Curve", "First", "Last"],
+        false => &["Metric", "Spread", "Mean", "p50", "p95", "p99"],
     };
     let head = heads.iter().map(|head| tag!(th, scope: "col").text(*head));
     let rows = sheet.metrics.iter().enumerate().map(|(nth, info)| {
