@@ -171,6 +171,7 @@ pub struct Mark {
 pub struct Watch {
     pub(crate) first_breach: Vec<Option<Breach>>,
     pub(crate) first_seen: Vec<Option<u64>>,
+    settled: Vec<bool>,
     pub(crate) marks: Vec<Mark>,
 }
 
@@ -178,36 +179,40 @@ pub struct Watch {
 const MARKS: usize = 4_096;
 
 impl Watch {
-    pub(crate) fn new(laws: usize) -> Watch {
-        Watch { first_breach: vec![None; laws], first_seen: vec![None; laws], marks: Vec::new() }
+    pub(crate) fn new(laws: &[LawInfo]) -> Watch {
+        // Whether a good state can be reached is no single run's to say.
+        let settled = laws.iter().map(|law| law.kind == Kind::Recoverable).collect();
+        let (first_breach, first_seen) = (vec![None; laws.len()], vec![None; laws.len()]);
+        Watch { first_breach, first_seen, settled, marks: Vec::new() }
     }
 
-    /// A watch for breaches alone: what need only be seen once is taken for seen.
+    /// A watch for breaches alone: what need only be seen once is not looked for.
     pub(crate) fn of_breaches(laws: &[LawInfo]) -> Watch {
-        let seen = |law: &LawInfo| (law.kind == Kind::Sometimes).then_some(0);
-        Watch { first_seen: laws.iter().map(seen).collect(), ..Watch::new(laws.len()) }
+        let breaks = |law: &LawInfo| matches!(law.kind, Kind::Always | Kind::AtRest);
+        let settled = laws.iter().map(|law| !breaks(law)).collect();
+        Watch { settled, ..Watch::new(laws) }
     }
 
-    /// Judges one law at one step.
+    /// Notes how a law that is not settled was judged at one step.
+    #[inline]
     pub(crate) fn note(&mut self, law: usize, kind: Kind, step: u64, at: Time, holds: Holds) {
         match (kind, holds) {
             (Kind::Sometimes, Ok(())) => {
-                self.first_seen[law].get_or_insert(step);
+                self.first_seen[law] = Some(step);
+                self.settled[law] = true;
             }
-            (Kind::Always | Kind::AtRest, Err(why)) if self.first_breach[law].is_none() => {
+            (Kind::Always | Kind::AtRest, Err(why)) => {
                 self.first_breach[law] = Some(Breach { step, at, why: why.into_owned() });
+                self.settled[law] = true;
             }
             _ => {}
         }
     }
 
-    /// Whether judging this law again could teach anything.
-    pub(crate) fn is_settled(&self, law: usize, kind: Kind) -> bool {
-        match kind {
-            Kind::Always | Kind::AtRest => self.first_breach[law].is_some(),
-            Kind::Sometimes => self.first_seen[law].is_some(),
-            Kind::Recoverable => true,
-        }
+    /// Whether judging this law again could teach nothing.
+    #[inline]
+    pub(crate) fn is_settled(&self, law: usize) -> bool {
+        self.settled[law]
     }
 
     pub(crate) fn mark(&mut self, mark: Mark) {
@@ -225,11 +230,10 @@ impl Watch {
 
     /// Forgets everything after a step.
     pub(crate) fn truncate(&mut self, step: u64) {
-        for breach in &mut self.first_breach {
-            breach.take_if(|breach| breach.step > step);
-        }
-        for seen in &mut self.first_seen {
-            seen.take_if(|seen| *seen > step);
+        for (law, settled) in self.settled.iter_mut().enumerate() {
+            let breach = self.first_breach[law].take_if(|breach| breach.step > step);
+            let seen = self.first_seen[law].take_if(|seen| *seen > step);
+            *settled &= breach.is_none() && seen.is_none();
         }
         self.marks.retain(|mark| mark.step <= step);
     }

@@ -72,7 +72,7 @@ impl Meter {
     #[inline]
     pub fn fold<M: Model>(&mut self, fold: &Fold<M>, at: Time, fact: &M::Fact) {
         match fold {
-            Fold::Count(of) | Fold::Rate(of) => self.sum += i128::from(of(fact)),
+            Fold::Count(of) | Fold::Rate(of) => self.add(of(fact)),
             Fold::Level(of) => {
                 if let Some(level) = of(fact) {
                     self.settle(at);
@@ -95,7 +95,7 @@ impl Meter {
                     self.count += 1;
                 }
             }
-            Fold::Occupied(of) => self.sum += i128::from(of(fact).as_micros()),
+            Fold::Occupied(of) => self.add(of(fact).as_micros()),
             Fold::Lasted(of) => match of(fact) {
                 Some(Edge::Begins) => self.begun = Some(at),
                 Some(Edge::Ends) => {
@@ -108,6 +108,15 @@ impl Meter {
         }
     }
 
+    /// Most facts add nothing to most sums: then nothing is read and written.
+    #[inline]
+    fn add(&mut self, number: u64) {
+        if number > 0 {
+            self.sum += i128::from(number);
+        }
+    }
+
+    #[inline]
     fn pool(&mut self, sample: i128) {
         self.sum += sample;
         self.count += 1;

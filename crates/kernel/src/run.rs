@@ -81,7 +81,7 @@ impl Run {
     pub fn new(mut machine: Box<dyn Machine>, recipe: Recipe) -> Run {
         assert_eq!(machine.step(), 0, "a run starts at step 0");
         let recipe = recipe.in_order();
-        let mut watch = Watch::new(machine.laws().len());
+        let mut watch = Watch::new(&machine.laws());
         machine.judge(&mut watch);
         let start = Checkpoint { fingerprint: machine.fingerprint(), machine: machine.fork() };
         Run {

@@ -175,7 +175,7 @@ impl<M: Model> World<M> {
     /// Judges the step that was taken last by every law that could still teach something.
     fn judge_step(&self, before: Option<&M::State>, watch: &mut Watch) {
         for (index, law) in M::LAWS.iter().enumerate() {
-            if watch.is_settled(index, law.kind) {
+            if watch.is_settled(index) {
                 continue;
             }
             let holds = match (&law.test, before) {
@@ -194,13 +194,11 @@ impl<M: Model> World<M> {
         }
     }
 
-    /// The state before a step, where some law still wants it.
-    fn before(&self, watch: Option<&Watch>) -> Option<M::State> {
-        let watch = watch?;
-        let wants = |(index, law): (usize, &crate::law::Law<M>)| {
-            matches!(law.test, Test::Step(_)) && !watch.is_settled(index, law.kind)
-        };
-        M::LAWS.iter().enumerate().any(wants).then(|| self.state.clone())
+    /// Whether some law that is not settled wants the state before each step.
+    fn looks_back(watch: Option<&Watch>) -> bool {
+        let Some(watch) = watch else { return false };
+        let mut laws = M::LAWS.iter().enumerate();
+        laws.any(|(index, law)| matches!(law.test, Test::Step(_)) && !watch.is_settled(index))
     }
 
     fn is_at_rest(&self) -> bool {
@@ -337,13 +335,14 @@ impl<M: Model> Machine for World<M> {
     }
 
     fn advance(&mut self, until: Time, steps: u64, mut watch: Option<&mut Watch>) -> Halt {
+        let looks_back = Self::looks_back(watch.as_deref());
         for _ in 0..steps {
             let due = match self.next_instant() {
                 None => return Halt::Rest,
                 Some(due) if due > until => return Halt::Reached,
                 Some(due) => due,
             };
-            let before = self.before(watch.as_deref());
+            let before = looks_back.then(|| self.state.clone());
             self.happen(due);
             self.after_step(before.as_ref(), watch.as_deref_mut());
         }
@@ -363,7 +362,7 @@ impl<M: Model> Machine for World<M> {
     }
 
     fn apply(&mut self, cue: &Cue, watch: Option<&mut Watch>) -> Result<(), Misfit> {
-        let before = self.before(watch.as_deref());
+        let before = Self::looks_back(watch.as_deref()).then(|| self.state.clone());
         self.take(cue)?;
         self.after_step(before.as_ref(), watch);
         Ok(())

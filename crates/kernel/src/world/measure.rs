@@ -16,10 +16,8 @@ impl<M: Model> World<M> {
             if let Err(halt) = self.take_next(until) {
                 return halt;
             }
-            let now = self.core.now;
-            for fact in self.scratch.drain(..) {
-                sink(now, &fact);
-            }
+            // The next step forgets them: to take them out one by one would cost as much as to fold.
+            self.scratch.iter().for_each(|fact| sink(self.core.now, fact));
         }
         Halt::Budget
     }
@@ -43,31 +41,28 @@ impl<M: Model> World<M> {
         let Some(watch) = watch else {
             return self.drive(until, steps, |at, fact| Gauge::fold(meters, M::METRICS, at, fact));
         };
+        let looks_back = Self::looks_back(Some(watch));
         for _ in 0..steps {
-            let before = self.before(Some(watch));
+            let before = looks_back.then(|| self.state.clone());
             if let Err(halt) = self.take_next(until) {
                 return halt;
             }
             self.judge_step(before.as_ref(), watch);
             let now = self.core.now;
-            for fact in self.scratch.drain(..) {
-                Gauge::fold(meters, M::METRICS, now, &fact);
-            }
+            self.scratch.iter().for_each(|fact| Gauge::fold(meters, M::METRICS, now, fact));
         }
         Halt::Budget
     }
 
     pub(super) fn gauge_cue(&mut self, cue: &Cue, gauge: &mut Gauge) -> Result<(), Misfit> {
         let Gauge { meters, watch, .. } = gauge;
-        let before = self.before(watch.as_ref());
+        let before = Self::looks_back(watch.as_ref()).then(|| self.state.clone());
         self.take(cue)?;
         if let Some(watch) = watch {
             self.judge_step(before.as_ref(), watch);
         }
         let now = self.core.now;
-        for fact in self.scratch.drain(..) {
-            Gauge::fold(meters, M::METRICS, now, &fact);
-        }
+        self.scratch.iter().for_each(|fact| Gauge::fold(meters, M::METRICS, now, fact));
         Ok(())
     }
 }
