@@ -189,4 +189,4 @@ const COMPUTE_4_GIL: &[(&str, i64)] =
 const COMPUTE_4_PROCESSES: &[(&str, i64)] =
     &[("program", 1), ("threads", 4), ("cores", 4), ("quantum", 4), ("run-as", 2)];
 const WAIT_4_GIL: &[(&str, i64)] =
-    &[("program", 2), ("threads", 4), ("cores", 4), ("quantum", 4), ("run-as", 1)];
+    &[("program", 2), ("threads", 4), ("cores", 4), ("quantum", 4), ("run-as", 1), ("serial", 0)];

@@ -17,13 +17,14 @@ pub fn lock_name(model: &Threads, lock: Lock) -> String {
     }
 }
 
-/// An operation as a line of pseudo-code.
+/// The operation at a place of a script, as a line of pseudo-code.
 #[must_use]
-pub fn line(model: &Threads, op: &Op) -> String {
+pub fn line(model: &Threads, place: usize, op: &Op) -> String {
     let name = |id: &Id| &model.script(*id).name;
     let is_table = model.setup.program == Program::Philosophers;
     match op {
-        Op::Compute(_) if is_table => "think or eat".to_owned(),
+        // A philosopher first thinks; the only other thing that takes time is to eat.
+        Op::Compute(_) if is_table => if place == 0 { "think" } else { "eat" }.to_owned(),
         Op::Compute(1) => "compute".to_owned(),
         Op::Compute(steps) => format!("compute {steps} steps"),
         Op::Wait => "ask, and wait".to_owned(),

@@ -421,6 +421,9 @@ fn an_interpreter_lock_helps_waiting_and_not_computing() {
     let computing = here("compute", "threads-with-gil");
     assert!((0.9..1.05).contains(&computing), "{computing}");
     assert!(here("wait", "threads-with-gil") > 2.5);
+    let waiting = Setup::of(&preset("interpreter-lock-waiting").knobs).expect("it is a preset");
+    let waiting = Threads::new(waiting).measured().here;
+    assert!((3.3..4.0).contains(&waiting), "{waiting} is nearly four times");
     assert!(here("compute", "threads") > 2.7);
     assert!(here("compute", "processes") > 2.0);
 }

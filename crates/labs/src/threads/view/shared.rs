@@ -14,7 +14,7 @@ use crate::threads::Threads;
 use crate::threads::model::{Event, Reason, What};
 use crate::threads::program::{Id, Lock};
 use crate::threads::setup::{Program, RunAs};
-use crate::threads::state::State;
+use crate::threads::state::{Life, State};
 use crate::threads::telling;
 
 /// The sheets of the processes, each with its name.
@@ -22,7 +22,7 @@ pub fn processes(model: &Threads, state: &State, layout: &Layout) -> Tag {
     let is_apart = model.setup.run_as == RunAs::Processes;
     let sheet = |(at, rect): (usize, &Rect)| {
         let is_down = match is_apart {
-            true => !state.thread(at as Id).is_going() && state.has_crashed(),
+            true => state.thread(at as Id).life == Life::Crashed,
             false => state.has_crashed(),
         };
         let name = match (is_apart, is_down) {

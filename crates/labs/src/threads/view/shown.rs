@@ -179,7 +179,7 @@ pub fn lines(
             Op::Repeat { times, .. } if *times > 1 && thread.turn > 0 => {
                 format!("all that: {} of {times}", thread.turn)
             }
-            op => telling::line(model, op),
+            op => telling::line(model, index, op),
         };
         text.into()
     };
