@@ -15,6 +15,8 @@ use yew::Callback;
 const START_MS: u32 = 15_000;
 /// How often what is seen is renewed while results come in, in milliseconds.
 const RENEW_MS: f64 = 250.0;
+/// It rests for so many times as long as it worked: the page has better things to do.
+const REST: f64 = 12.0;
 /// How long a frame may work on it, in milliseconds.
 const FRAME_WORK_MS: f64 = 5.0;
 
@@ -55,7 +57,10 @@ pub struct Engine {
     /// Present until a worker has started.
     late: Option<Timeout>,
     frame: Option<AnimationFrame>,
-    renewed_ms: f64,
+    /// Before this instant nothing is renewed while results come in.
+    rest_until_ms: f64,
+    /// How long the present renewal has worked.
+    worked_ms: f64,
     on: Callback<Stir>,
 }
 
@@ -69,7 +74,8 @@ impl Engine {
             pool: None,
             late: None,
             frame: None,
-            renewed_ms: f64::MIN,
+            rest_until_ms: f64::MIN,
+            worked_ms: 0.0,
             on,
         }
     }
@@ -104,7 +110,7 @@ impl Engine {
         let (points, runs) = (self.sheets[0].plan.points(), self.sheets[0].plan.seeds());
         self.phase = Phase::Running;
         self.clock = Clock::start(browser::now_ms());
-        self.renewed_ms = f64::MIN;
+        self.rest_until_ms = f64::MIN;
         self.hire();
         let slug = entry.card.slug;
         let job = Job { slug, links, experiment: experiment.write(entry) };
@@ -203,15 +209,17 @@ impl Engine {
     fn renew(&mut self, now_ms: f64) -> bool {
         self.frame = None;
         // The last word is not kept waiting.
-        if self.clock.is_running() && now_ms - self.renewed_ms < RENEW_MS {
+        if self.clock.is_running() && now_ms < self.rest_until_ms {
             self.wake();
             return false;
         }
-        let end = browser::now_ms() + FRAME_WORK_MS;
-        let has_time = || browser::now_ms() < end;
+        let begun = browser::now_ms();
+        let has_time = || browser::now_ms() < begun + FRAME_WORK_MS;
         let is_level = self.sheets.iter_mut().all(|sheet| sheet.catch_up(&has_time));
+        self.worked_ms += browser::now_ms() - begun;
         if is_level {
-            self.renewed_ms = now_ms;
+            let worked_ms = std::mem::take(&mut self.worked_ms);
+            self.rest_until_ms = now_ms + RENEW_MS.max(REST * worked_ms);
         }
         if !is_level || self.sheets.iter().any(Sheet::is_behind) {
             self.wake();
