@@ -1,35 +1,31 @@
 //! The Check tab: can it ever go wrong? A search in a worker, its progress, and its report; and the
 //! grids of the lab, cell by cell in the same worker.
 
+mod clerk;
 mod form;
 mod grid;
+mod plan;
 mod progress;
 mod report;
 mod way;
 
 use crate::lab_ref::LabRef;
 use crate::session::Msg;
-use crate::worker::protocol::{Errand, Reply};
-use crate::worker::{Heard, Helper};
+use crate::worker::Heard;
+use crate::worker::protocol::Reply;
+use clerk::Clerk;
 use form::{Form, form};
-use gloo::timers::callback::Timeout;
 use grid::{Board, Shown, grid};
+use kernel::LawInfo;
 use kernel::model::Allowance;
-use kernel::{Budget, LawInfo, Purse};
 use labs::search::{Count, Findings, From, Order};
+use plan::{Plan, Turn};
 use progress::progress;
 use report::report;
 use std::rc::Rc;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
-
-/// A worker that has not started after this long will not, in milliseconds.
-const START_MS: u32 = 15_000;
-/// The limits on distinct states that the form offers.
-pub const STATES: [u64; 4] = [10_000, 100_000, 1_000_000, 4_000_000];
-/// The limits on levels that the form offers.
-pub const DEPTHS: [u32; 5] = [u32::MAX, 8, 16, 32, 64];
 
 /// The run on the stage at the moment at which a search was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,43 +57,6 @@ pub struct CheckProps {
     pub on_ask: Callback<From>,
     /// Hears what the session is to do.
     pub on: Callback<Msg>,
-}
-
-/// What a search may spend and how far it may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// What it may spend, by budget.
-    pub limits: Purse,
-    /// An index among [`STATES`].
-    pub states: usize,
-    /// An index among [`DEPTHS`].
-    pub depth: usize,
-    /// Whether to go on after a law was broken.
-    pub go_on: bool,
-}
-
-/// Something of a plan that is another.
-#[derive(Clone, Copy, Debug)]
-pub enum Turn {
-    /// A budget gets another limit.
-    Limit(Budget, u8),
-    /// Another limit on states: an index among [`STATES`].
-    States(usize),
-    /// Another limit on levels: an index among [`DEPTHS`].
-    Depth(usize),
-    /// To go on after a law was broken, or not.
-    GoOn,
-}
-
-impl Plan {
-    fn turn(&mut self, turn: Turn) {
-        match turn {
-            Turn::Limit(budget, limit) => self.limits[usize::from(budget.0)] = limit,
-            Turn::States(states) => self.states = states.min(STATES.len() - 1),
-            Turn::Depth(depth) => self.depth = depth.min(DEPTHS.len() - 1),
-            Turn::GoOn => self.go_on = !self.go_on,
-        }
-    }
 }
 
 /// How the search stands.
@@ -132,11 +91,7 @@ pub struct CheckTab {
     /// The lab's grids, as far as they were judged.
     boards: Vec<Board>,
     task: Option<Task>,
-    helper: Option<Helper>,
-    /// The order that waits for its worker.
-    waiting: Option<Order>,
-    /// Present until a worker has started.
-    late: Option<Timeout>,
+    clerk: Clerk,
 }
 
 /// What happens to the tab.
@@ -161,18 +116,12 @@ impl Component for CheckTab {
 
     fn create(ctx: &Context<Self>) -> CheckTab {
         let props = ctx.props();
-        let mut limits = Purse::default();
-        for allowance in props.allowances {
-            limits[usize::from(allowance.budget.0)] = allowance.limit;
-        }
         CheckTab {
-            plan: Plan { limits, states: 2, depth: 0, go_on: false },
+            plan: Plan::new(props.allowances),
             phase: Phase::Idle,
             boards: props.lab.grids.iter().map(Board::new).collect(),
             task: None,
-            helper: None,
-            waiting: None,
-            late: None,
+            clerk: Clerk::default(),
         }
     }
 
@@ -262,16 +211,12 @@ impl CheckTab {
         })
     }
 
-    fn limit(&self) -> u64 {
-        STATES[self.plan.states]
-    }
-
     fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {
         let order = Order {
             from: asked.from,
             limits: self.plan.limits,
-            states: self.limit(),
-            depth: DEPTHS[self.plan.depth],
+            states: self.plan.most_states(),
+            depth: self.plan.most_levels(),
             go_on: self.plan.go_on,
             ..Order::new(ctx.props().lab.card.slug, asked.link.clone())
         };
@@ -284,44 +229,17 @@ impl CheckTab {
         let lab = ctx.props().lab;
         self.task = None;
         while let Some(cell) = self.boards[nth].next() {
-            match self.boards[nth].grid.order(lab.0, cell, self.limit()) {
+            match self.boards[nth].grid.order(lab.0, cell, self.plan.most_states()) {
                 Ok(order) => return self.send(ctx, Task::Cell(nth, cell), order),
                 Err(why) => self.boards[nth].refuse(cell, why.to_string()),
             }
         }
     }
 
-    /// Hands an order to the worker, or keeps it until there is one.
     fn send(&mut self, ctx: &Context<Self>, task: Task, order: Order) {
         self.task = Some(task);
-        self.waiting = Some(order);
-        self.hire(ctx);
-        if self.late.is_none() {
-            self.hand_over();
-        }
-    }
-
-    fn hand_over(&mut self) {
-        if let Some((helper, order)) = self.helper.as_ref().zip(self.waiting.take())
-            && let Err(why) = helper.send(&Errand::Search(order))
-        {
-            self.fail(&why);
-        }
-    }
-
-    /// Starts a worker where there is none.
-    fn hire(&mut self, ctx: &Context<Self>) {
-        if self.helper.is_some() {
-            return;
-        }
-        match Helper::start(ctx.link().callback(CheckMsg::Heard)) {
-            Ok(helper) => {
-                let link = ctx.link().clone();
-                self.helper = Some(helper);
-                self.late = Some(Timeout::new(START_MS, move || link.send_message(CheckMsg::Late)));
-            }
-            Err(why) => self.fail(&format!("this browser starts no worker ({why})")),
-        }
+        let sent = self.clerk.send(ctx.link(), order);
+        self.settle(sent);
     }
 
     fn cancel(&mut self, ctx: &Context<Self>) {
@@ -332,15 +250,21 @@ impl CheckTab {
         }
         self.dismiss();
         // The next one is ready before it is wanted.
-        self.hire(ctx);
+        let hired = self.clerk.hire(ctx.link());
+        self.settle(hired);
     }
 
     /// Ends the worker, whatever it does.
     fn dismiss(&mut self) {
         self.task = None;
-        self.helper = None;
-        self.waiting = None;
-        self.late = None;
+        self.clerk = Clerk::default();
+    }
+
+    /// Notes what went wrong with the worker, where something did.
+    fn settle(&mut self, done: Result<(), String>) {
+        if let Err(why) = done {
+            self.fail(&why);
+        }
     }
 
     fn fail(&mut self, why: &str) {
@@ -357,11 +281,11 @@ impl CheckTab {
     fn hear(&mut self, ctx: &Context<Self>, reply: Reply) {
         match (reply, self.task) {
             (Reply::Ready, _) => {
-                self.late = None;
-                self.hand_over();
+                let handed_over = self.clerk.ready();
+                self.settle(handed_over);
             }
             (Reply::Progress(count), Some(Task::Search)) => {
-                self.phase = Phase::Searching(count, self.limit());
+                self.phase = Phase::Searching(count, self.plan.most_states());
             }
             (Reply::Done(findings), Some(Task::Search)) => {
                 self.phase = Phase::Done(Rc::new(findings));

@@ -1,6 +1,6 @@
 //! What a search may spend, how far it may go, and where it starts.
 
-use super::{DEPTHS, Plan, STATES, Turn};
+use super::plan::{DEPTHS, Plan, STATES, Turn};
 use crate::hear::{self, on_click};
 use crate::words::{capital, thousands};
 use kernel::Budget;
