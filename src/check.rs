@@ -18,7 +18,7 @@ use form::{Form, form};
 use grid::{Board, Shown, grid};
 use kernel::LawInfo;
 use kernel::model::Allowance;
-use labs::search::{Count, Findings, From, Order};
+use labs::search::{Count, Findings, From, Order, words};
 use plan::{Plan, Turn};
 use progress::progress;
 use report::report;
@@ -185,10 +185,12 @@ impl CheckTab {
                 "The search tries every order of events, breadth first: the first way that it \
                  finds to break a law is the shortest. It runs beside the page; play on meanwhile.",
             ),
-            Phase::Starting => progress(&Count::default(), 0, "Starting"),
-            Phase::Searching(count, limit) => progress(count, *limit, "Searching"),
+            Phase::Starting => progress(&Count::default(), 0, "Starting", String::new()),
+            Phase::Searching(count, limit) => {
+                progress(count, *limit, "Searching", words::prospect(count, *limit))
+            }
             Phase::Cancelled(count, limit) => {
-                progress(count, *limit, "Cancelled: what was seen is no proof")
+                progress(count, *limit, "Cancelled: what was seen is no proof", String::new())
             }
             Phase::Done(findings) => report(findings, &props.laws, &props.on),
             Phase::Failed(why) => failure(why),

@@ -5,10 +5,9 @@ use labs::search::{Count, words};
 use widgets::tag;
 use widgets::tag::Tag;
 
-/// How far a search is, within a limit on its states, and in a word what it does. The word is said
-/// aloud, the numbers are not: they change ten times a second.
-pub fn progress(count: &Count, limit: u64, word: &'static str) -> Tag {
-    let prospect = words::prospect(count, limit);
+/// How far a search is, within a limit on its states, in a word what it does, and what it may come
+/// to. The word is said aloud, the numbers are not: they change ten times a second.
+pub fn progress(count: &Count, limit: u64, word: &'static str, prospect: String) -> Tag {
     let bar = tag!(progress, max: limit.max(1), value: count.distinct.min(limit),
         "aria-label": "States seen, of the limit");
     let said = tag!(div, class: "check-said")
