@@ -20,8 +20,9 @@ pub(super) const GRIDS: &[Grid] = &[
         &[("conditions", 0), ("arrivals", 0), ("services", 0), ("grain", 1), ("lock", 1)],
         Some(
             "The claim is about a lock that lets others barge in. Handed over, the lock goes to a \
-             thread that queues for it before the one that released it can come back, and where \
-             one side has a single thread that order alone keeps notices from the wrong side.",
+             thread that queues for it before the one that released it can come back. So where one \
+             side has a single thread, those whom it woke go first, and it does not fall asleep \
+             while a notice that should have been its own goes astray.",
         ),
     ),
 ];

@@ -124,7 +124,8 @@ pub(super) const PRESETS: &[Preset] = &[
         knobs: &[
             ("stages", 3),
             ("consumers", 1),
-            ("capacity", 4),
+            ("capacity", 3),
+            ("producers", 1),
             ("arrival", 600),
             ("service", 400),
             ("slowness", 4),

@@ -48,10 +48,9 @@ impl Face for BlockingQueue {
 fn picture(frame: &Frame<'_, BlockingQueue>, scene: &Scene) -> Tag {
     let has_hand = frame.state.thread(frame.model.hand()).doing != Doing::Gone;
     let layout = Layout::of(frame.model, scene.width, has_hand);
-    let class = if scene.is_still { "picture scene still" } else { "picture scene" };
     let summary = frame.model.summary(frame.state);
     let buffers = (0..layout.buffers.len()).map(|stage| buffer::buffer(frame, &layout, stage));
-    tag!(svg, class: class, role: "group", "aria-label": summary,
+    tag!(svg, class: "picture scene", role: "group", "aria-label": summary,
         width: layout.width, height: layout.height)
     .child(tag!(g).children(threads::shared_code(frame, &layout)))
     .child(tag!(g).children(buffers))

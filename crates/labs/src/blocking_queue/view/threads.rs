@@ -71,7 +71,7 @@ fn sheet(
         .maybe(code);
     let Some((index, event)) = step else { return sheet };
     let label = [&thread_name(model, thread), ": ", &how, ". ", verb(model, event)].concat();
-    sheet.maybe(hint(frame, is_own)).child(button(frame, label, index, scene))
+    sheet.maybe(hint(frame)).child(button(frame, label, index, scene))
 }
 
 /// Lies over a sheet and fires the thread's step.
@@ -88,14 +88,10 @@ fn button(frame: Frame, label: String, index: u32, scene: &Scene) -> Tag {
     }))
 }
 
-/// Says on a sheet that pressing it does something, where there is room.
-fn hint(frame: Frame, is_own: bool) -> Option<Tag> {
-    let (x, y) = match (is_own, frame.width >= FULL_NAME) {
-        (true, _) => (frame.width - 8.0, frame.height - 8.0),
-        (false, true) => (frame.width - 40.0, 16.0),
-        (false, false) => return None,
-    };
-    Some(tag!(text, class: "hint end", x: x, y: y).text("step ▸"))
+/// Says on a sheet that pressing it does something, where there is room beside an item.
+fn hint(frame: Frame) -> Option<Tag> {
+    let hint = tag!(text, class: "hint end", x: frame.width - 40.0, y: "16");
+    (frame.width >= FULL_NAME).then(|| hint.text("step ▸"))
 }
 
 /// What pressing a thread does.
