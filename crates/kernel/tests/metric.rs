@@ -50,6 +50,22 @@ fn what_is_occupied_is_a_part_of_the_run() {
     assert_eq!(value(&OCCUPIED, &four), Some(1.2));
 }
 
+/// Lengths that facts carry are pooled, and told in seconds.
+#[test]
+fn spans_have_their_mean_in_seconds() {
+    const STAYS: Fold<Mm1> = Fold::Spans(|fact| match fact {
+        Fact::Arrived { .. } => None,
+        Fact::Departed { stay, .. } => Some(*stay),
+    });
+    let left = |ms| Fact::Departed { present: 0, stay: Span::millis(ms) };
+    let mut meter = Meter::default();
+    assert_eq!(meter.value(&STAYS, Time::ZERO, Time::from_micros(1)), None);
+    for fact in [left(500), ARRIVED, left(1_000)] {
+        meter.fold(&STAYS, Time::ZERO, &fact);
+    }
+    assert_eq!(meter.value(&STAYS, Time::ZERO, Time::from_micros(1)), Some(0.75));
+}
+
 /// After a warm-up of five seconds sums begin anew; a level that stands goes on, and what had begun
 /// is measured in full.
 #[test]

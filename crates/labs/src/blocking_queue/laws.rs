@@ -5,7 +5,7 @@ use kernel::{Bag, Holds, Law};
 use super::model::{Event, Fact, What};
 use super::parameters::{BlockingQueue, Thread, WhenFull};
 use super::ring::{Item, Taken};
-use super::state::{Doing, State};
+use super::state::{Buffer, Doing, State};
 use super::telling::{item_name, thread_name};
 
 /// The sentence of the law that the grid judges.
@@ -31,38 +31,32 @@ pub(super) const LAWS: &[Law<BlockingQueue>] = &[
 type Booked<'a> = Bag<'a, Event>;
 
 /// At rest nobody will ever take another step, so whoever has not returned never will. That is as
-/// it should be where there is nothing left to wait for, and nobody has said that this is the end.
+/// it should be where consumers wait for items, all that were made are worked off, and nobody has
+/// said that this is the end.
 fn no_deadlock(model: &BlockingQueue, state: &State, _: &Booked<'_>) -> Holds {
-    if state.is_dead || is_finished(model, state) {
+    let there: Vec<Thread> = still_there(model, state).collect();
+    if state.is_dead || there.is_empty() {
         return Ok(());
     }
-    let asleep: Vec<Thread> = state.all(Doing::Sleep).collect();
-    match state.buffers.iter().find_map(|buffer| buffer.holder) {
-        Some(holder) => {
-            let name = thread_name(model, holder);
-            Err(format!("{name} died with the lock, and everybody waits for it").into())
-        }
-        None => {
-            let names: Vec<String> = asleep.iter().map(|t| thread_name(model, *t)).collect();
-            Err(format!("{} asleep, and nobody left to wake them", names.join(", ")).into())
-        }
+    if let Some(holder) = state.buffers.iter().find_map(|buffer| buffer.holder) {
+        let name = thread_name(model, holder);
+        return Err(format!("{name} died with the lock, and everybody waits for it").into());
     }
+    let is_over =
+        |buffer: &Buffer| buffer.ring.is_empty() && !buffer.is_closed && buffer.ring.pill.is_none();
+    let gets = |thread: &Thread| !state.thread(*thread).task.puts();
+    if there.iter().all(gets) && state.buffers.iter().all(is_over) {
+        return Ok(());
+    }
+    let names: Vec<String> = there.iter().map(|thread| thread_name(model, *thread)).collect();
+    Err(format!("{} asleep, and nobody left to wake them", names.join(", ")).into())
 }
 
-/// Whether all that was made has been worked off, and nobody has returned too early.
-fn is_finished(model: &BlockingQueue, state: &State) -> bool {
-    let is_done = |thread: Thread| match state.thread(thread).doing {
-        Doing::Gone | Doing::Killed => true,
-        Doing::Sleep => !state.thread(thread).task.puts(),
-        _ => false,
-    };
-    let is_idle = state.buffers.iter().all(|buffer| {
-        let pill = i32::from(buffer.ring.pill.is_some());
-        buffer.ring.count <= pill && buffer.holder.is_none()
-    });
-    let ended = state.buffers.iter().any(|buffer| buffer.is_closed || buffer.ring.pill.is_some());
-    let all_gone = || (0..model.hand()).all(|t| state.thread(t).doing != Doing::Sleep);
-    is_idle && (0..model.threads()).all(is_done) && (!ended || all_gone())
+/// The threads, the hand among them, that have neither returned nor died.
+fn still_there(model: &BlockingQueue, state: &State) -> impl Iterator<Item = Thread> {
+    let has_ended =
+        |thread: &Thread| matches!(state.thread(*thread).doing, Doing::Gone | Doing::Killed);
+    (0..model.threads()).filter(move |thread| !has_ended(thread))
 }
 
 fn everybody_leaves(model: &BlockingQueue, state: &State, _: &Booked<'_>) -> Holds {
@@ -70,9 +64,7 @@ fn everybody_leaves(model: &BlockingQueue, state: &State, _: &Booked<'_>) -> Hol
     if !is_closed || state.is_dead {
         return Ok(());
     }
-    let is_there =
-        |thread: &Thread| !matches!(state.thread(*thread).doing, Doing::Gone | Doing::Killed);
-    match (0..model.hand()).find(is_there) {
+    match still_there(model, state).next() {
         None => Ok(()),
         Some(thread) => Err(format!("{} is still there", thread_name(model, thread)).into()),
     }

@@ -370,6 +370,45 @@ fn what_would_stand_still_in_time_is_refused() {
     assert!(why.contains("time would stand still"), "{why}");
 }
 
+/// Whatever knobs are turned and whatever hands do but kill and poison, `while` and two conditions
+/// keep every law; runs tell items apart, so these are judged item by item.
+#[test]
+fn whatever_hands_do_the_laws_hold() {
+    let turn = ["capacity", "producers", "consumers", "notify", "lock", "order", "when-full"];
+    let more = ["stages", "arrivals", "services", "grain", "items", "ending"];
+    let patience = ["put-patience", "get-patience"];
+    for seed in 0..120 {
+        let mut draws = (0..).map(|nth| kernel::rng::keyed(seed, 9, 9, nth));
+        let mut draw = |bound: u64| draws.next().expect("it is endless") % bound;
+        let mut recipe = Recipe { seed, ..bare(&[("memory", 10_000)]) };
+        for key in turn.iter().chain(&more).chain(&patience) {
+            let index = entry().knobs.iter().position(|knob| knob.key == *key).unwrap();
+            let (low, high) = entry().knobs[index].range.bounds();
+            // A pill tells no producer, so the last one leaves or closes.
+            let most = match *key {
+                "ending" => 2,
+                key if patience.contains(&key) => 900,
+                _ => 4,
+            };
+            recipe.knobs[index] = low + draw((high - low + 1).min(most) as u64) as i64;
+        }
+        let mut run = run_of(recipe);
+        for _ in 0..12 {
+            run.advance(Time::END, 40);
+            let mut menu = run.offers().actions;
+            menu.retain(|action| !action.text.starts_with("kill") && action.text != "pill");
+            if menu.is_empty() {
+                continue;
+            }
+            let text = menu.swap_remove(draw(menu.len() as u64) as usize).text;
+            run.take(Deed::Say(text.as_str().into())).unwrap_or_else(|why| panic!("{text}: {why}"));
+        }
+        run.advance(Time::END, 400);
+        let link = kernel::link::write(entry().knobs, &run);
+        assert!(broken(&run).is_empty(), "#/lab/blocking-queue?{link}: {:?}", broken(&run));
+    }
+}
+
 /// Each formula that holds lies within four standard errors of what 24 runs measure.
 #[test]
 fn runs_measure_what_the_textbooks_say() {
