@@ -27,7 +27,7 @@ pub fn number(figure: &Figure) -> String {
 
 /// A number with its unit, where it has one.
 pub fn amount(value: f64, unit: &str) -> String {
-    let number = thousands(&significant(value, 4));
+    let number = thousands(&significant(value, 4)).replace('-', "−");
     [&number, " ", unit].concat().trim_end().to_owned()
 }
 
@@ -41,6 +41,7 @@ mod tests {
         assert_eq!(number(&figure(Some(10_000.0), "")), "10,000");
         assert_eq!(number(&figure(Some(4.9536), "%")), "4.954 %");
         assert_eq!(number(&figure(Some(123.456), "ms")), "123.5 ms");
+        assert_eq!(number(&figure(Some(-0.5), "")), "−0.5000");
         assert_eq!(number(&figure(None, "%")), "–");
     }
 }

@@ -196,7 +196,7 @@ impl Paired {
         });
         let heads = ["Metric", "B − A", "A", "B", "In words"];
         let head = heads.map(|head| tag!(th, scope: "col").text(head));
-        let table = tag!(table, class: "many-metrics")
+        let table = tag!(table, class: "many-metrics paired")
             .child(tag!(caption, class: "unseen").text("What B has more than A"))
             .child(tag!(thead).child(tag!(tr).children(head)))
             .child(tag!(tbody).children(rows));
@@ -267,7 +267,7 @@ mod tests {
     fn a_difference_is_said_with_how_sure_it_is() {
         assert_eq!(said(&[-3.0, -3.2, -3.4]), "B has 3.200 ms less (95 %: 2.703 to 3.697)");
         assert_eq!(said(&[3.0, 3.2, 3.4]), "B has 3.200 ms more (95 %: 2.703 to 3.697)");
-        assert!(said(&[-1.0, 1.0, 0.5]).starts_with("no difference that shows (95 %: -"));
+        assert!(said(&[-1.0, 1.0, 0.5]).starts_with("no difference that shows (95 %: −"));
         assert_eq!(said(&[0.0, 0.0]), "the same in every run");
         assert_eq!(said(&[]), "nothing is measured on both sides");
     }

@@ -65,7 +65,7 @@ fn difference(one: &Figure, other: &Figure) -> String {
     match value {
         Some(0.0) => "=".to_owned(),
         Some(value) if value > 0.0 => format!("+{text}"),
-        _ => text.replace('-', "−"),
+        _ => text,
     }
 }
 

@@ -7,7 +7,6 @@ use super::units::{self, Scaled};
 use crate::figures::amount;
 use crate::words::capital;
 use kernel::Tone;
-use kernel::decimal::significant;
 use kernel::metric::MetricInfo;
 use kernel::sweep::{Axis as Turned, Bin, Interval};
 use labs::Entry;
@@ -109,7 +108,7 @@ fn marks(digest: &Digest) -> Vec<Layer> {
         }
     }
     let mark = |(name, at, interval): (String, f64, _)| {
-        Layer::plain([&name, " ", &significant(at, 4)].concat(), Shape::Mark(at, interval))
+        Layer::plain([&name, " ", &amount(at, "")].concat(), Shape::Mark(at, interval))
     };
     marks.into_iter().map(mark).collect()
 }

@@ -93,6 +93,9 @@ fn power_below(number: f64) -> f64 {
     power
 }
 
+/// So many numbers stand along the side of a plot at most.
+pub const SIDE_TICKS: u32 = 6;
+
 /// Two axes with round ticks and hairlines across.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axes {
@@ -126,7 +129,7 @@ impl Axes {
         tag!(g, class: "axes")
             .child(tag!(text, class: "label", x: "0", y: y.end - 10.0).text(self.y_label))
             .child(tag!(text, class: "label end", x: x.end, y: y.start + 30.0).text(self.x_label))
-            .children(y.ticks(5).into_iter().map(row))
+            .children(y.ticks(SIDE_TICKS).into_iter().map(row))
             .children(self.x_ticks.into_iter().map(column))
             .child(tag!(path, class: "base", d: base))
     }
@@ -140,7 +143,7 @@ fn short(number: f64, step: f64) -> String {
         size if size >= 1e3 => (number / 1e3, step / 1e3, "k"),
         _ => (number, step, ""),
     };
-    let mut text = fixed(value, places(step));
+    let mut text = fixed(value, places(step)).replace('-', "−");
     if text.contains('.') {
         text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     }

@@ -1,7 +1,7 @@
 //! Where the parts of a plot stand.
 
 use super::{Layer, Plot, Shape, extent};
-use crate::axis::Scale;
+use crate::axis::{SIDE_TICKS, Scale};
 use crate::token::text_width;
 
 /// Below this width names stand above the plot instead of beside it.
@@ -46,7 +46,7 @@ impl Layout {
         let (from, to) = extent::upward(plot);
         let spacing = plot.y.spacing;
         let y = Scale { from, to, start: height - below, end: marks + 9.0, spacing };
-        let numbers = y.ticks(5);
+        let numbers = y.ticks(SIDE_TICKS);
         let left = widest(numbers.iter().map(|(_, text)| text.as_str())) + 10.0;
         let (from, to) = extent::along(plot);
         // The last number along the bottom stands half beyond its tick.
