@@ -69,9 +69,7 @@ fn row(law: &LawInfo, tone: &str, sign: &'static str) -> Tag {
 }
 
 fn length(way: &Way) -> Tag {
-    cell("Shortest way")
-        .text(words::steps(way.steps))
-        .child(tag!(small).text([", ", words::timing(way)].concat()))
+    cell("Shortest way").text(words::way(way))
 }
 
 /// A cell that says on a narrow screen which column it is of.

@@ -27,11 +27,10 @@ pub fn watch(to: To<'_>, way: &Way, on: &Callback<Msg>) -> Tag {
         To::Break(law) => ("break", law),
         To::See(law) => ("see", law),
     };
-    let (steps, timing) = (words::steps(way.steps), words::timing(way));
-    let note =
-        format!("the shortest way to {verb} “{law}”, found by the search: {steps}, {timing}");
+    let length = words::way(way);
+    let note = format!("the shortest way to {verb} “{law}”, found by the search: {length}");
     let watch = Watch { link, first: way.first, note };
-    tag!(button, class: "watch", "aria-label": format!("Watch how to {verb} “{law}”: {steps}"))
+    tag!(button, class: "watch", "aria-label": format!("Watch how to {verb} “{law}”: {length}"))
         .clicked(on_click(on, Msg::Watch(watch)))
         .text("Watch")
 }

@@ -141,6 +141,14 @@ pub fn steps(steps: u64) -> String {
     }
 }
 
+/// How long a way is, and whether the declared delays allow it.
+pub fn way(way: &Way) -> String {
+    match way.steps {
+        0 => "where the search begins".to_owned(),
+        count => [&*steps(count), ", ", timing(way)].concat(),
+    }
+}
+
 /// Whether the declared delays allow a way.
 pub fn timing(way: &Way) -> &'static str {
     if way.is_possible { "possible under these delays" } else { "needs other delays" }
@@ -251,6 +259,14 @@ mod tests {
         assert!(said(Some((1_234, 61_700)), 10_000).starts_with("Perhaps too large for the limit"));
         let beyond = said(Some((123_456, 6_172_800)), 10_000);
         assert!(beyond.starts_with("Too large for the limit of 10,000 states"), "{beyond}");
+    }
+
+    #[test]
+    fn a_way_says_how_long_it_is_and_whether_it_is_possible() {
+        let said = |steps, is_possible| way(&Way { link: None, first: 3, steps, is_possible });
+        assert_eq!(said(0, true), "where the search begins");
+        assert_eq!(said(1, true), "1 step, possible under these delays");
+        assert_eq!(said(1_200, false), "1,200 steps, needs other delays");
     }
 
     #[test]

@@ -90,8 +90,7 @@ impl<'a> Report<'a> {
             if nth == 0 {
                 writeln!(text, "samples:")?;
             }
-            let (steps, timing) = (words::steps(shown.way.steps), words::timing(shown.way));
-            writeln!(text, "  “{name}” in {steps}, {timing}\n    {}", shown.link)?;
+            writeln!(text, "  “{name}”: {}\n    {}", words::way(shown.way), shown.link)?;
         }
         Ok(())
     }
