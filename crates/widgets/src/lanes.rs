@@ -39,7 +39,7 @@ pub struct Lanes {
 pub struct Lane {
     /// Its name.
     pub name: AttrValue,
-    /// What was in it, by rising time.
+    /// What was in it, by rising time: no two begin at the same microsecond.
     pub spans: Vec<Span>,
     /// Whether a new group begins with it: it stands apart from the one above.
     pub is_first: bool,
@@ -134,7 +134,7 @@ impl Lane {
 
 /// An instant as a key.
 fn micros(seconds: f64) -> u64 {
-    (seconds * 1e6) as u64
+    (seconds * 1e6).round() as u64
 }
 
 /// The distance between groups, in lanes.

@@ -24,30 +24,38 @@ struct Open {
     label: String,
 }
 
-/// A lane that is being filled.
+/// A lane that is being filled. Its spans follow one another and none is empty.
 struct Filling {
     lane: Lane,
     open: Option<Open>,
+    /// What follows by itself, once it has come to that.
+    then: Option<Open>,
 }
 
 impl Filling {
     fn new(name: String, is_first: bool) -> Filling {
-        Filling { lane: Lane { name: name.into(), spans: Vec::new(), is_first }, open: None }
+        let lane = Lane { name: name.into(), spans: Vec::new(), is_first };
+        Filling { lane, open: None, then: None }
     }
 
     /// Ends what is under way, and begins something else.
     fn turn(&mut self, at: f64, next: Option<(&'static str, String)>) {
+        if let Some(then) = self.then.take()
+            && then.from < at
+        {
+            self.end(then.from);
+            self.open = Some(then);
+        }
+        self.end(at);
+        self.open = next.map(|(class, label)| Open { from: at, class, label });
+    }
+
+    fn end(&mut self, at: f64) {
         if let Some(Open { from, class, label }) = self.open.take()
             && at > from
         {
             self.lane.spans.push(Span { from, to: at, class, label: label.into() });
         }
-        self.open = next.map(|(class, label)| Open { from: at, class, label });
-    }
-
-    /// Puts a span of its own in front of what is to come.
-    fn put(&mut self, from: f64, to: f64, class: &'static str) {
-        self.lane.spans.push(Span { from, to, class, label: "".into() });
     }
 }
 
@@ -105,7 +113,9 @@ impl Past<'_> {
         match what {
             What::Began => {
                 self.close(at);
-                self.marks.push(at);
+                if self.marks.last() != Some(&at) {
+                    self.marks.push(at);
+                }
             }
             What::Ran(id, core, has_switched) => self.ran(at, id, core.into(), has_switched),
             What::Yielded(id) | What::Woken(id) => {
@@ -138,12 +148,8 @@ impl Past<'_> {
         let switch = (setup.switch * dearer).as_micros() as f64 / 1e6;
         let begins = if has_switched { at + switch } else { at };
         let name = self.model.script(id).name.clone();
-        self.rows[core].turn(at, None);
-        self.thread(id).turn(at, None);
-        if begins > at {
-            self.rows[core].put(at, begins, "switches");
-        }
-        self.rows[core].turn(begins, Some((How::Runs.class(), name)));
+        self.rows[core].turn(at, Some(("switches", String::new())));
+        self.rows[core].then = Some(Open { from: begins, class: How::Runs.class(), label: name });
         self.thread(id).turn(at, Some((How::Runs.class(), format!("core {}", core + 1))));
         self.on[usize::from(id)] = Some(core);
     }
@@ -163,5 +169,43 @@ impl Past<'_> {
     fn close(&mut self, at: f64) {
         self.rows.iter_mut().for_each(|row| row.turn(at, None));
         self.on.fill(None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown;
+    use super::*;
+    use kernel::{Deed, Run, World};
+
+    /// Hands may step threads again and again at one instant, which makes many turns of no length.
+    #[test]
+    fn spans_follow_one_another_and_none_is_empty() {
+        let entry = crate::find("threads").expect("the lab is in the list");
+        for preset in entry.presets {
+            let recipe = entry.recipe(preset);
+            let machine = entry.machine(&recipe, None).expect("a preset makes a machine");
+            let mut run = Run::new(machine, recipe);
+            for step in 0..120_u32 {
+                let offers = run.offers().events.len() as u32;
+                if step % 12 < 5 && offers > 0 {
+                    run.take(Deed::Fire(step % offers)).expect("it is on offer");
+                } else {
+                    run.step();
+                }
+                judge(&run, preset.key);
+            }
+        }
+    }
+
+    fn judge(run: &Run, place: &str) {
+        let frame = World::<Threads>::frame(run.machine(), run.playhead().at);
+        let frame = frame.expect("it is a run of this lab");
+        let lanes = lanes(&frame, &shown::threads(&frame), 800, true);
+        for lane in &lanes.lanes {
+            assert!(lane.spans.iter().all(|span| span.from < span.to), "{place}: {lane:?}");
+            assert!(lane.spans.is_sorted_by(|one, next| one.to <= next.from), "{place}: {lane:?}");
+        }
+        assert!(lanes.marks.is_sorted_by(|one, next| one < next), "{place}: {:?}", lanes.marks);
     }
 }
