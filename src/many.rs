@@ -25,6 +25,7 @@ use experiment::Experiment;
 use export::Saved;
 use figure::{Shown, What};
 use form::{Form, form};
+use kernel::Nature;
 use progress::progress;
 use results::{Results, results};
 use std::rc::Rc;
@@ -62,6 +63,8 @@ pub struct ManyProps {
     pub lab: LabRef,
     /// How many deeds of hands the run on the stage has.
     pub deeds: usize,
+    /// What goes wrong by itself in the run on the stage.
+    pub nature: Nature,
     /// Whether the run is made with the person's own data.
     pub is_own_data: bool,
     /// The experiment in the address.
@@ -127,6 +130,10 @@ impl Component for ManyTab {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ManyProps) -> bool {
         let props = ctx.props();
+        // The rates of the stage's run are measured, unless a person chose others.
+        if self.experiment.nature == old.nature && !self.engine.is_busy() {
+            self.experiment.nature = props.nature;
+        }
         if props.text != old.text && props.text != self.told && !self.engine.is_busy() {
             self.read(ctx);
         }
@@ -213,6 +220,9 @@ impl ManyTab {
         match Experiment::read(lab.0, text) {
             Ok(experiment) => {
                 self.experiment = experiment;
+                if !text.contains("nature:") {
+                    self.experiment.nature = ctx.props().nature;
+                }
                 self.complaint = None;
             }
             Err(why) => self.complaint = Some(why),

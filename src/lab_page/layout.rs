@@ -175,7 +175,7 @@ impl LabPage {
     fn many_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {
         let recipe = session.run().recipe();
         html! {
-            <ManyTab lab={ctx.props().lab} deeds={recipe.cues.len()}
+            <ManyTab lab={ctx.props().lab} deeds={recipe.cues.len()} nature={recipe.nature}
                 is_own_data={recipe.data.is_some()} text={ctx.props().many.clone()}
                 asked={self.show.many_asked.clone()}
                 on_wish={&self.on_wish} on={&self.on} />
