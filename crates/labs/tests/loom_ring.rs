@@ -24,7 +24,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use words::{
     ENTRY, EXIT, GIVERS, HEAD, ITEM, NOT_EMPTY, NOT_FULL, OWNER_DIED, REPAIRS, STOP, TAIL, TAKERS,
-    slot,
+    Waited, slot,
 };
 
 thread_local! {
@@ -90,12 +90,12 @@ impl words::Words for Door {
         self.0.words[&at].fetch_or(bits, Ordering::SeqCst);
     }
 
-    fn wait(&self, at: u32, expected: i32, _: u32) -> bool {
+    fn wait(&self, at: u32, expected: i32, _: u32) -> Waited {
         let is_awake = Arc::new(AtomicBool::new(false));
         {
             let mut sleepers = self.0.sleepers.lock().unwrap();
             if self.load(at) != expected {
-                return true;
+                return Waited::Changed;
             }
             let is_awake = Arc::clone(&is_awake);
             sleepers.push(Sleeper { at, thread: thread::current(), is_awake });
@@ -103,20 +103,23 @@ impl words::Words for Door {
         while !is_awake.load(Ordering::SeqCst) {
             thread::park();
         }
-        true
+        Waited::Woken
     }
 
-    fn notify(&self, at: u32, count: u32) {
+    fn notify(&self, at: u32, count: u32) -> u32 {
         if IS_DEAF.get() {
-            return;
+            return 0;
         }
         let mut sleepers = self.0.sleepers.lock().unwrap();
-        for _ in 0..count {
-            let Some(next) = sleepers.iter().position(|sleeper| sleeper.at == at) else { break };
+        for woken in 0..count {
+            let Some(next) = sleepers.iter().position(|sleeper| sleeper.at == at) else {
+                return woken;
+            };
             let sleeper = sleepers.remove(next);
             sleeper.is_awake.store(true, Ordering::SeqCst);
             sleeper.thread.unpark();
         }
+        count
     }
 
     fn write(&self, at: u32, items: &[i32]) {

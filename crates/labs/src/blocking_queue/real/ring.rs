@@ -11,17 +11,18 @@
 //!
 //! **The conditions** are numbers that change with every notice. Who has to wait counts itself,
 //! reads the number, looks again and sleeps only while the number is what it was; who has made
-//! room or brought an item looks whether anybody counts, changes the number and wakes as many as
-//! there are items. Either the sleeper sees the item or the other sees the sleeper, because all
-//! atomic accesses have one order.
+//! room or brought an item looks whether anybody counts, changes the number, wakes as many as there
+//! are items, and strikes them off the count, so that nobody notifies them again before they run.
+//! Either the sleeper sees the item or the other sees the sleeper, because all atomic accesses have
+//! one order.
 //!
 //! **Before it sleeps** a thread looks a bounded number of times: sleeping and waking take some
 //! ten microseconds, in which a running peer moves dozens of items.
 
 use super::words::{
     CLOSED, ENTRY, EXIT, GIVERS, HEAD, HOLDER, ITEM, NOT_EMPTY, NOT_FULL, OWNER_DIED, PARK,
-    REPAIRS, STATE, STOP, STOP_INSIDE, STOPS, State, TAIL, TAKERS, TIMEOUTS, WAITERS, Words,
-    of_thread, slot,
+    REPAIRS, STATE, STOP, STOP_INSIDE, STOPS, State, TAIL, TAKERS, TIMEOUTS, WAITERS, Waited,
+    Words, of_thread, slot,
 };
 use std::cell::Cell;
 
@@ -63,7 +64,7 @@ impl<W: Words> Ring<W> {
             if flags & CLOSED != 0 {
                 self.unlock(ENTRY);
                 // A consumer may sleep because this thread held the lock while it looked.
-                self.notice(NOT_EMPTY, u32::MAX);
+                notice(&self.words, NOT_EMPTY, TAKERS, u32::MAX);
                 return Err(Closed);
             }
             let tail = self.words.load(TAIL);
@@ -81,7 +82,7 @@ impl<W: Words> Ring<W> {
             self.words.store(TAIL, tail.wrapping_add(count as i32));
             self.unlock(ENTRY);
             if self.words.load(TAKERS) > 0 {
-                self.notice(NOT_EMPTY, count);
+                notice(&self.words, NOT_EMPTY, TAKERS, count);
             }
             rest = later;
         }
@@ -109,7 +110,7 @@ impl<W: Words> Ring<W> {
             self.words.store(HEAD, head.wrapping_add(count as i32));
             self.unlock(EXIT);
             if self.words.load(GIVERS) > 0 {
-                self.notice(NOT_FULL, count);
+                notice(&self.words, NOT_FULL, GIVERS, count);
             }
             return count;
         }
@@ -149,11 +150,6 @@ impl<W: Words> Ring<W> {
         if middle < end {
             each(slot(0), middle, end);
         }
-    }
-
-    fn notice(&self, condition: u32, count: u32) {
-        self.words.add(condition, 1);
-        self.words.notify(condition, count);
     }
 
     fn holder(&self) -> i32 {
@@ -231,7 +227,9 @@ impl<W: Words> Ring<W> {
             if is_closed || self.room(self.words.load(TAIL)) > 0 || self.is_called() {
                 break;
             }
-            self.sleep(State::WaitsForRoom, NOT_FULL, notice);
+            if self.sleep(State::WaitsForRoom, NOT_FULL, notice) == Waited::Woken {
+                return self.tell(State::Running);
+            }
         }
         self.words.add(GIVERS, -1);
         self.tell(State::Running);
@@ -254,7 +252,10 @@ impl<W: Words> Ring<W> {
             if entry & CLOSED != 0 && entry & HOLDER == 0 {
                 break false;
             }
-            self.sleep(State::WaitsForItem, NOT_EMPTY, notice);
+            if self.sleep(State::WaitsForItem, NOT_EMPTY, notice) == Waited::Woken {
+                self.tell(State::Running);
+                return true;
+            }
         };
         self.words.add(TAKERS, -1);
         self.tell(State::Running);
@@ -266,11 +267,13 @@ impl<W: Words> Ring<W> {
     }
 
     /// Sleeps once, and counts when it took too long.
-    fn sleep(&self, state: State, at: u32, expected: i32) {
+    fn sleep(&self, state: State, at: u32, expected: i32) -> Waited {
         self.tell(state);
-        if !self.words.wait(at, expected, PATIENCE_MS) {
+        let waited = self.words.wait(at, expected, PATIENCE_MS);
+        if waited == Waited::TimedOut {
             self.words.add(of_thread(self.thread, TIMEOUTS), 1);
         }
+        waited
     }
 
     /// Stops as it was told. On the page its end comes next; a test lets it go on.
@@ -283,5 +286,14 @@ impl<W: Words> Ring<W> {
         }
         self.words.store(park, 0);
         self.tell(State::Running);
+    }
+}
+
+/// Changes a condition, wakes so many who sleep on it, and strikes them off the count.
+pub fn notice(words: &impl Words, condition: u32, sleepers: u32, count: u32) {
+    words.add(condition, 1);
+    let woken = words.notify(condition, count);
+    if woken > 0 {
+        words.add(sleepers, -(woken as i32));
     }
 }

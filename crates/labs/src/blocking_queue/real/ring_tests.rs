@@ -5,8 +5,8 @@ use super::ring::Ring;
 use super::supervisor;
 use super::tally::{self, Tally};
 use super::words::{
-    CLOSED, COUNT, ENTRY, EXIT, HEAD, ITEM, PARK, REPAIRS, STATE, State, TAIL, Words, of_thread,
-    size,
+    CLOSED, COUNT, ENTRY, EXIT, HEAD, ITEM, PARK, REPAIRS, STATE, State, TAIL, Waited, Words,
+    of_thread, size,
 };
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -54,29 +54,32 @@ impl Words for &Native {
         self.word(at).fetch_or(bits, Ordering::SeqCst);
     }
 
-    fn wait(&self, at: u32, expected: i32, _: u32) -> bool {
+    fn wait(&self, at: u32, expected: i32, _: u32) -> Waited {
         let is_awake = Arc::new(AtomicBool::new(false));
         {
             let mut sleepers = self.sleepers.lock().unwrap();
             if self.load(at) != expected {
-                return true;
+                return Waited::Changed;
             }
             sleepers.push_back((at, thread::current(), Arc::clone(&is_awake)));
         }
         while !is_awake.load(Ordering::SeqCst) {
             thread::park();
         }
-        true
+        Waited::Woken
     }
 
-    fn notify(&self, at: u32, count: u32) {
+    fn notify(&self, at: u32, count: u32) -> u32 {
         let mut sleepers = self.sleepers.lock().unwrap();
-        for _ in 0..count {
-            let Some(next) = sleepers.iter().position(|(place, ..)| *place == at) else { break };
+        for woken in 0..count {
+            let Some(next) = sleepers.iter().position(|(place, ..)| *place == at) else {
+                return woken;
+            };
             let (_, thread, is_awake) = sleepers.remove(next).unwrap();
             is_awake.store(true, Ordering::SeqCst);
             thread.unpark();
         }
+        count
     }
 
     fn write(&self, at: u32, items: &[i32]) {

@@ -5,7 +5,7 @@
 //! be a fault of the program's), and an item is copied in one call, into a view of its slot that is
 //! made once.
 
-use super::words::{ITEM, Words, size, slot};
+use super::words::{ITEM, Waited, Words, size, slot};
 use js_sys::{Int32Array, SharedArrayBuffer};
 use wasm_bindgen::prelude::*;
 
@@ -93,12 +93,17 @@ impl Words for Shared {
         or(&self.words, at, bits);
     }
 
-    fn wait(&self, at: u32, expected: i32, patience_ms: u32) -> bool {
-        wait(&self.words, at, expected, f64::from(patience_ms)) != "timed-out"
+    fn wait(&self, at: u32, expected: i32, patience_ms: u32) -> Waited {
+        let end = wait(&self.words, at, expected, f64::from(patience_ms));
+        match end {
+            end if end == "ok" => Waited::Woken,
+            end if end == "timed-out" => Waited::TimedOut,
+            _ => Waited::Changed,
+        }
     }
 
-    fn notify(&self, at: u32, count: u32) {
-        notify(&self.words, at, count);
+    fn notify(&self, at: u32, count: u32) -> u32 {
+        notify(&self.words, at, count)
     }
 
     fn write(&self, at: u32, items: &[i32]) {

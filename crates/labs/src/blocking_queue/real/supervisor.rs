@@ -1,6 +1,7 @@
 //! What is done to a ring from outside: it is closed, threads are told to stop, and a lock is taken
 //! over from the dead. Nothing here blocks, so the page can do it.
 
+use super::ring::notice;
 use super::words::{
     CLOSED, ENTRY, EXIT, GIVERS, HOLDER, NOT_EMPTY, NOT_FULL, OWNER_DIED, STATE, STOP, STOP_INSIDE,
     STOPS, State, TAKERS, WAITERS, Words, of_thread,
@@ -20,16 +21,10 @@ pub fn stop(words: &impl Words, thread: u32, lock: u32, is_inside: bool) {
     wake_all(words);
 }
 
-/// Does what has to be done when a thread was ended from outside: nobody waits for it as one of the
-/// sleepers. Whatever lock it held, it holds.
+/// Takes note that a thread was ended from outside, after it was told to stop. Whatever lock it
+/// held, it holds.
 pub fn bury(words: &impl Words, thread: u32) {
-    let state = of_thread(thread, STATE);
-    match State::of(words.load(state)) {
-        State::WaitsForItem => words.add(TAKERS, -1),
-        State::WaitsForRoom => words.add(GIVERS, -1),
-        _ => {}
-    }
-    words.store(state, State::Killed as i32);
+    words.store(of_thread(thread, STATE), State::Killed as i32);
     if words.load(STOP) & HOLDER == thread as i32 + 1 {
         words.store(STOP, 0);
     }
@@ -64,8 +59,7 @@ pub fn take_over(words: &impl Words, is_dead: impl Fn(u32) -> bool) -> bool {
 }
 
 fn wake_all(words: &impl Words) {
-    for condition in [NOT_EMPTY, NOT_FULL] {
-        words.add(condition, 1);
-        words.notify(condition, u32::MAX);
+    for (condition, sleepers) in [(NOT_EMPTY, TAKERS), (NOT_FULL, GIVERS)] {
+        notice(words, condition, sleepers, u32::MAX);
     }
 }

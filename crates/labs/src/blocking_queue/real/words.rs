@@ -20,15 +20,25 @@ pub trait Words {
     fn add(&self, at: u32, value: i32);
     /// Sets bits of a word.
     fn set(&self, at: u32, bits: i32);
-    /// Sleeps while a word is `expected` until it is notified; false when so many milliseconds ran
-    /// out first.
-    fn wait(&self, at: u32, expected: i32, patience_ms: u32) -> bool;
-    /// Wakes so many of those who sleep on a word, the longest sleepers first.
-    fn notify(&self, at: u32, count: u32);
+    /// Sleeps while a word is `expected` until it is notified, or so many milliseconds ran out.
+    fn wait(&self, at: u32, expected: i32, patience_ms: u32) -> Waited;
+    /// Wakes so many of those who sleep on a word, the longest sleepers first; how many there were.
+    fn notify(&self, at: u32, count: u32) -> u32;
     /// Copies items into slots. Nobody else may touch them meanwhile.
     fn write(&self, at: u32, items: &[i32]);
     /// Copies items out of slots. Nobody may write them meanwhile.
     fn read(&self, at: u32, items: &mut [i32]);
+}
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waited {
+    /// It was notified.
+    Woken,
+    /// The word was another one, so it did not begin.
+    Changed,
+    /// The time ran out.
+    TimedOut,
 }
 
 /// Words a line.
@@ -46,9 +56,9 @@ pub const HEAD: u32 = 3 * LINE;
 pub const NOT_EMPTY: u32 = 4 * LINE;
 /// The condition “not full”, for producers.
 pub const NOT_FULL: u32 = 5 * LINE;
-/// How many consumers are about to sleep, or do.
+/// How many consumers are about to sleep, or do and were not woken yet.
 pub const TAKERS: u32 = 6 * LINE;
-/// How many producers are about to sleep, or do.
+/// How many producers are about to sleep, or do and were not woken yet.
 pub const GIVERS: u32 = 7 * LINE;
 /// Who shall stop: the holder's number, and [`STOP_INSIDE`].
 pub const STOP: u32 = 8 * LINE;
