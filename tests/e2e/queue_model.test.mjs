@@ -64,7 +64,7 @@ test("whoever breaks it sees the lock stay locked", async () => {
 for (const colorScheme of ["light", "dark"]) {
   for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
     test(`axe finds nothing and nothing is cut off, ${colorScheme}, ${viewport.width} wide`, async () => {
-      const { page, close } = await open(browser, { colorScheme, viewport });
+      const { page, close } = await open(browser, { colorScheme, viewport, reducedMotion: "reduce" });
       for (const link of ["seed=7", PIPELINE]) {
         await openQueue(page, link);
         await pause(page);

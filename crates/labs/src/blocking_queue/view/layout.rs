@@ -156,7 +156,7 @@ impl Layout {
         };
         let seats: Vec<Frame> = (0..model.hand()).filter_map(&mut seat).collect();
         let below = tops.into_iter().fold(MARGIN + height + GAP, f64::max) + GAP;
-        let shared = shared_code(model, below, (inner * 0.75).max(500.0));
+        let shared = shared_code(model, Place { x: MARGIN, y: below }, (inner * 0.75).max(500.0));
         let x = MARGIN + (inner * 0.75).max(500.0) + GAP;
         let hand = Frame { x, y: below, width: width - MARGIN - x, height: CHIP };
         let threads = seats.into_iter().chain([hand]).collect();
@@ -190,7 +190,7 @@ impl Layout {
         let before = top;
         seat(vec![model.hand()], &mut top);
         let top = if has_hand { top } else { before };
-        let shared = shared_code(model, top, inner);
+        let shared = shared_code(model, Place { x: margin, y: top }, inner);
         Layout::sized(width, seats, false, shared, buffers, columns)
     }
 
@@ -251,13 +251,13 @@ fn threads(model: &BlockingQueue, role: Role) -> Vec<Thread> {
 }
 
 /// The code of puts and of gets beside each other, for all threads.
-fn shared_code(model: &BlockingQueue, y: f64, inner: f64) -> Vec<Shared> {
+fn shared_code(model: &BlockingQueue, from: Place, inner: f64) -> Vec<Shared> {
     let width = (inner - GAP) / 2.0;
     let all: Vec<Thread> = (0..model.threads()).collect();
     let side = |(at, puts): (usize, bool)| {
         let height = code::lines(model, puts).len() as f64 * LINE + 8.0;
-        let x = if inner > 400.0 { MARGIN } else { GAP } + at as f64 * (width + GAP);
-        Shared { puts, threads: all.clone(), frame: Frame { x, y, width, height } }
+        let x = from.x + at as f64 * (width + GAP);
+        Shared { puts, threads: all.clone(), frame: Frame { x, y: from.y, width, height } }
     };
     [true, false].into_iter().enumerate().map(side).collect()
 }

@@ -25,7 +25,7 @@ pub fn thumb(frame: &Frame<'_, BlockingQueue>, scene: &Scene) -> Tag {
     let right = middle.x + side * cells as f64 / 2.0;
     let items = state.buffers[0].ring.items().count();
     let cell = |at: usize| {
-        let class = if at < items { "cell full" } else { "cell" };
+        let class = if at < items { "slot full" } else { "slot" };
         tag!(rect, class: class, x: right - (at + 1) as f64 * side + 2.0, y: middle.y - side / 2.0,
             width: side - 4.0, height: side - 4.0, rx: "3")
         .key(at)
