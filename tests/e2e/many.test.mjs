@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
 import { launch, open, started } from "./support/chromium.mjs";
-import { framesIn } from "./support/frames.mjs";
+import { framesIn, workOfThePage } from "./support/frames.mjs";
 import { SLUG, pause } from "./support/lab.mjs";
 
 const site = process.env.FAULTLINE_URL;
@@ -149,7 +149,12 @@ test("while runs go on the page keeps its frames; cancelled, it keeps what came 
   const windows = [await framesIn(page, 1_000), await framesIn(page, 1_000), await framesIn(page, 1_000)];
   const busy = Math.max(...windows);
   t.diagnostic(`frames a second: ${idle.toFixed(1)} idle, ${busy.toFixed(1)} while running`);
-  assert.ok(busy > 0.7 * idle, `${busy} frames a second while running, ${idle} before`);
+  // The workers take every core there is, and neighbours may take more: frames fall then, whatever
+  // the page does. How long its own thread works is the page's doing alone.
+  assert.ok(busy > 0.2 * idle, `${busy} frames a second while running, ${idle} before`);
+  const share = await workOfThePage(page, 3_000);
+  t.diagnostic(`the page's own thread works ${(share * 100).toFixed(1)} % of the time`);
+  assert.ok(share < 0.4, `the page's own thread works ${share} of the time`);
   await page.getByRole("button", { name: "Cancel" }).click();
   assert.match(await word(page).innerText(), /^Cancelled/);
   assert.ok((await page.locator(".many-metrics tbody tr").count()) > 3);

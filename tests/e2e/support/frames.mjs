@@ -17,3 +17,18 @@ export const framesIn = (page, ms) =>
       }),
     ms,
   );
+
+// Which share of so many milliseconds the page's own thread works, by processor time.
+export async function workOfThePage(page, ms) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration").value;
+  };
+  const [before, began] = [await worked(), Date.now()];
+  await page.waitForTimeout(ms);
+  const share = ((await worked()) - before) / ((Date.now() - began) / 1000);
+  await session.detach();
+  return share;
+}
