@@ -17,7 +17,7 @@ pub const GAP: f64 = 12.0;
 pub const HEAD: f64 = 42.0;
 
 /// The height of the place for what threads share.
-const MEMORY: f64 = 68.0;
+const MEMORY: f64 = 80.0;
 
 /// The height of the queue and the cores.
 pub const MACHINE: f64 = 62.0;
@@ -195,7 +195,8 @@ impl Layout {
             let at = if has_inbox { middle + 70.0 } else { middle };
             self.counter = Some(Place { x: at, y });
             self.inbox = has_inbox.then_some(Place { x: middle - 70.0, y });
-            self.locks = (0..locks).map(|_| Place { x: at - 44.0, y: y - 2.0 }).collect();
+            // The lock hangs on the upper edge of what it locks, where its lines come in.
+            self.locks = (0..locks).map(|_| Place { x: at, y: y - 34.0 }).collect();
         }
         self.height += MEMORY + GAP;
     }
@@ -205,10 +206,10 @@ impl Layout {
         let count = model.scripts.len() as f64;
         let is_wide = self.width >= WIDE;
         self.lines = if is_wide { 1 } else { 0 };
-        // On a phone, six and seven sit closer.
+        // On a phone, four and more sit closer.
         let card = if is_wide {
             148.0
-        } else if count > 5.0 {
+        } else if count > 3.0 {
             84.0
         } else {
             108.0
@@ -232,7 +233,7 @@ impl Layout {
         };
         self.threads = (0..model.scripts.len()).map(rect).collect();
         // Fork n lies before philosopher n, towards the one before.
-        let fork = |at: usize| seat((at as f64 - 0.5) / count, if is_wide { 0.5 } else { 0.58 });
+        let fork = |at: usize| seat((at as f64 - 0.5) / count, if is_wide { 0.5 } else { 0.52 });
         self.locks = (0..model.scripts.len()).map(fork).collect();
         self.table = Some(Circle { centre, radius: down * 0.62 });
         self.height = centre.y + down + height / 2.0;

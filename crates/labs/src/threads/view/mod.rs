@@ -76,7 +76,7 @@ fn picture(frame: &Frame<'_, Threads>, shown: &[Shown], scene: &Scene, width: u3
         width: width, height: height, viewBox: view)
     .child(shared::processes(model, state, &layout))
     .maybe(table)
-    .child(shared::memory(model, state, &layout))
+    .child(shared::memory(state, &layout))
     .child(shared::edges(model, state, &layout))
     .child(shared::locks(model, state, &layout))
     .children(shown.iter().map(card))

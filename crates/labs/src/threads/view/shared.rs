@@ -62,9 +62,9 @@ fn interpreter(model: &Threads, state: &State, layout: &Layout) -> Tag {
 }
 
 /// Counter and inbox.
-pub fn memory(model: &Threads, state: &State, layout: &Layout) -> Tag {
+pub fn memory(state: &State, layout: &Layout) -> Tag {
     tag!(g, class: "memory")
-        .maybe(layout.counter.map(|at| counter(model, state, at)))
+        .maybe(layout.counter.map(|at| counter(state, at)))
         .maybe(layout.inbox.map(|at| inbox(state, at)))
 }
 
@@ -74,21 +74,19 @@ pub fn locks(model: &Threads, state: &State, layout: &Layout) -> Tag {
     tag!(g, class: "locks").children((0..layout.locks.len() as Lock).map(lock))
 }
 
-fn counter(model: &Threads, state: &State, at: Place) -> Tag {
+fn counter(state: &State, at: Place) -> Tag {
     let lost = state.added.saturating_sub(state.counter);
     let note = match lost {
         0 => format!("of {} so far", state.added),
         lost => format!("✕ {lost} of {} lost", state.added),
     };
     let class = if lost == 0 { "counter" } else { "counter lost" };
-    // The lock stands at the left of what it locks.
-    let middle = if model.has_locks() { at.x + 14.0 } else { at.x };
-    let text = |class: &'static str, down: f64| tag!(text, class: class, x: middle, y: at.y + down);
+    let text = |class: &'static str, down: f64| tag!(text, class: class, x: at.x, y: at.y + down);
     tag!(g, class: class)
         .child(tag!(rect, x: at.x - 64.0, y: at.y - 30.0, width: "128", height: "60", rx: "6"))
-        .child(text("middle soft", -15.0).text("counter"))
-        .child(text("middle number", 8.0).text(u32::from(state.counter)))
-        .child(text("middle note", 23.0).text(note))
+        .child(text("middle soft", -11.0).text("counter"))
+        .child(text("middle number", 11.0).text(u32::from(state.counter)))
+        .child(text("middle note", 25.0).text(note))
 }
 
 fn inbox(state: &State, at: Place) -> Tag {
@@ -117,8 +115,12 @@ fn named_lock((model, state): (&Threads, &State), layout: &Layout, lock: Lock) -
         (Program::Counter, false) => String::new(),
         _ => telling::lock_name(model, lock),
     };
-    // At a table the name lies towards the middle, out of the way of the lines.
-    let below = Place { x: at.x, y: at.y + lock::HEIGHT / 2.0 + 12.0 };
+    // The counter's lock has its name beside it; at a table it lies towards the middle, out of
+    // the way of the lines.
+    let below = match layout.counter {
+        Some(_) => Place { x: at.x + 28.0, y: at.y - 2.0 },
+        None => Place { x: at.x, y: at.y + lock::HEIGHT / 2.0 + 12.0 },
+    };
     let name_at = layout.table.map_or(below, |table| {
         let inside = at.towards(table.centre, 28.0 / at.distance(table.centre).max(28.0));
         Place { x: inside.x, y: inside.y + 4.0 }
