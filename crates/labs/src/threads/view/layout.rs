@@ -17,7 +17,7 @@ pub const GAP: f64 = 12.0;
 pub const HEAD: f64 = 42.0;
 
 /// The height of the place for what threads share.
-const MEMORY: f64 = 80.0;
+const MEMORY: f64 = 96.0;
 
 /// The height of the queue and the cores.
 pub const MACHINE: f64 = 62.0;
@@ -186,7 +186,7 @@ impl Layout {
             return;
         }
         let (sheet, _) = SHEET;
-        let y = self.height + MEMORY / 2.0 + GAP / 2.0 + if is_apart { sheet } else { 0.0 };
+        let y = self.height + MEMORY / 2.0 + GAP + if is_apart { sheet } else { 0.0 };
         let middle = self.width / 2.0;
         if locks == 2 {
             let apart = (self.width / 6.0).min(90.0);
@@ -198,7 +198,7 @@ impl Layout {
             // The lock hangs on the upper edge of what it locks, where its lines come in.
             self.locks = (0..locks).map(|_| Place { x: at, y: y - 34.0 }).collect();
         }
-        self.height += MEMORY + GAP;
+        self.height += MEMORY;
     }
 
     /// Philosophers around a table, the forks between them.

@@ -115,10 +115,10 @@ fn named_lock((model, state): (&Threads, &State), layout: &Layout, lock: Lock) -
         (Program::Counter, false) => String::new(),
         _ => telling::lock_name(model, lock),
     };
-    // The counter's lock has its name beside it; at a table it lies towards the middle, out of
+    // The counter's lock has its name within the box; at a table it lies towards the middle, out of
     // the way of the lines.
     let below = match layout.counter {
-        Some(_) => Place { x: at.x + 28.0, y: at.y - 2.0 },
+        Some(_) => Place { x: at.x + 44.0, y: at.y + 23.0 },
         None => Place { x: at.x, y: at.y + lock::HEIGHT / 2.0 + 12.0 },
     };
     let name_at = layout.table.map_or(below, |table| {
