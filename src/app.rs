@@ -1,5 +1,6 @@
 //! The app: which page is shown.
 
+use crate::arrival::Arrival;
 use crate::browser;
 use crate::compare::ComparePage;
 use crate::gallery::gallery;
@@ -9,6 +10,7 @@ use crate::lab_ref::LabRef;
 use crate::masthead::message;
 use crate::route::Route;
 use gloo::events::EventListener;
+use labs::Listing;
 use widgets::tag;
 use yew::prelude::*;
 
@@ -32,7 +34,7 @@ impl Component for App {
             EventListener::new(&browser::window(), kind, move |_| link.send_message(Moved))
         };
         let route = Route::read(&browser::fragment());
-        head::set(lab_of(&route));
+        head::set(lab_of(&route).map(|lab| &lab.0.card));
         App { route, visit: 0, _listeners: [listen("popstate"), listen("hashchange")] }
     }
 
@@ -42,7 +44,7 @@ impl Component for App {
             || lab_of(&route) != lab_of(&self.route);
         self.route = route;
         self.visit += 1;
-        head::set(lab_of(&self.route));
+        head::set(lab_of(&self.route).map(|lab| &lab.0.card));
         if is_other_page {
             browser::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
@@ -52,14 +54,27 @@ impl Component for App {
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let page = match (&self.route, lab_of(&self.route)) {
             (Route::Gallery, _) => gallery(),
-            (Route::Lab { link, is_embed, many, .. }, Some(lab)) => html! {
-                <LabPage key={lab.card.slug} {lab} link={link.clone()} is_embed={*is_embed}
-                    many={many.clone()} visit={self.visit} />
-            },
-            (Route::Compare { left, right, many, .. }, Some(lab)) => html! {
-                <ComparePage key={["compare ", lab.card.slug].concat()} {lab} left={left.clone()}
-                    right={right.clone()} many={many.clone()} />
-            },
+            (Route::Lab { link, is_embed, many, .. }, Some(lab)) => {
+                let (link, many) = (link.clone(), many.clone());
+                let (is_embed, visit) = (*is_embed, self.visit);
+                let page = move |lab| {
+                    html! {
+                        <LabPage {lab} link={link.clone()} {is_embed} many={many.clone()} {visit} />
+                    }
+                };
+                html! { <Arrival key={lab.card.slug} {lab} {is_embed} {page} /> }
+            }
+            (Route::Compare { left, right, many, .. }, Some(lab)) => {
+                let (left, right, many) = (left.clone(), right.clone(), many.clone());
+                let page = move |lab| {
+                    html! {
+                        <ComparePage {lab} left={left.clone()} right={right.clone()}
+                            many={many.clone()} />
+                    }
+                };
+                let key = ["compare ", lab.card.slug].concat();
+                html! { <Arrival {key} {lab} is_embed={false} {page} /> }
+            }
             (Route::Lab { slug, .. } | Route::Compare { slug, .. }, None) => {
                 not_found(format!("There is no lab “{slug}”."))
             }
@@ -70,9 +85,9 @@ impl Component for App {
 }
 
 /// The lab of a route, where there is one.
-fn lab_of(route: &Route) -> Option<LabRef> {
+fn lab_of(route: &Route) -> Option<LabRef<Listing>> {
     match route {
-        Route::Lab { slug, .. } | Route::Compare { slug, .. } => labs::find(slug).map(LabRef),
+        Route::Lab { slug, .. } | Route::Compare { slug, .. } => labs::listed(slug).map(LabRef),
         _ => None,
     }
 }

@@ -255,7 +255,7 @@ impl ComparePage {
                     .child(tables::laws(left, right)),
             )
             .child(self.many(ctx, pair));
-        tag!(div).child(masthead(Some(lab), vec![swap, breaking])).child(main).into()
+        tag!(div).child(masthead(Some(&lab.card), vec![swap, breaking])).child(main).into()
     }
 
     /// Many runs of both.

@@ -4,7 +4,7 @@ use crate::lab_ref::LabRef;
 use crate::masthead::masthead;
 use crate::route::Route;
 use crate::thumb::Thumb;
-use labs::{Entry, LABS};
+use labs::{LABS, Listing};
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
@@ -44,19 +44,19 @@ fn ways() -> Tag {
 }
 
 /// The labs by chapter, chapters in the order in which they first appear.
-fn chapters(entries: &'static [Entry]) -> Vec<(&'static str, Vec<LabRef>)> {
-    let mut chapters: Vec<(&'static str, Vec<LabRef>)> = Vec::new();
-    for entry in entries {
-        let name = entry.card.chapter;
+fn chapters(labs: &'static [Listing]) -> Vec<(&'static str, Vec<LabRef<Listing>>)> {
+    let mut chapters: Vec<(&'static str, Vec<LabRef<Listing>>)> = Vec::new();
+    for lab in labs {
+        let name = lab.card.chapter;
         match chapters.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, labs)) => labs.push(LabRef(entry)),
-            None => chapters.push((name, vec![LabRef(entry)])),
+            Some((_, labs)) => labs.push(LabRef(lab)),
+            None => chapters.push((name, vec![LabRef(lab)])),
         }
     }
     chapters
 }
 
-fn chapter((name, labs): &(&'static str, Vec<LabRef>)) -> Tag {
+fn chapter((name, labs): &(&'static str, Vec<LabRef<Listing>>)) -> Tag {
     let cards = tag!(div, class: "cards").children(labs.iter().map(|lab| card(*lab, false)));
     tag!(section, class: "chapter", "data-cards": labs.len())
         .key(*name)
@@ -65,7 +65,7 @@ fn chapter((name, labs): &(&'static str, Vec<LabRef>)) -> Tag {
 }
 
 /// One lab: its stage, its name, its question.
-fn card(lab: LabRef, is_large: bool) -> Tag {
+fn card(lab: LabRef<Listing>, is_large: bool) -> Tag {
     let class = if is_large { "card large" } else { "card" };
     tag!(a, class: class, href: Route::lab(lab.card.slug).write())
         .key(lab.card.slug)

@@ -1,7 +1,7 @@
 //! What the browser shows of a page outside it: title, description, icon.
 
 use crate::browser;
-use crate::lab_ref::LabRef;
+use labs::Card;
 
 const SITE: &str = "Faultline";
 const TITLE: &str = "Faultline: a playground for system design";
@@ -9,13 +9,13 @@ const DESCRIPTION: &str = "Play a distributed system in a browser tab: break it,
                            measure it, and send the exact moment as a link.";
 
 /// Sets title, description and icon for a lab's page, or for the site.
-pub fn set(lab: Option<LabRef>) {
+pub fn set(lab: Option<&Card>) {
     let Some(document) = browser::window().document() else { return };
     let (title, description, icon) = match lab {
-        Some(lab) => (
-            format!("{}: {} · {SITE}", lab.card.title, lab.card.question),
-            format!("{} {DESCRIPTION}", lab.card.question),
-            initials(lab.card.title),
+        Some(card) => (
+            format!("{}: {} · {SITE}", card.title, card.question),
+            format!("{} {DESCRIPTION}", card.question),
+            initials(card.title),
         ),
         None => (TITLE.to_owned(), DESCRIPTION.to_owned(), "favicon.svg".to_owned()),
     };

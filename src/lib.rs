@@ -2,6 +2,7 @@
 
 mod actions;
 mod app;
+mod arrival;
 mod browser;
 mod check;
 mod compare;
@@ -51,9 +52,7 @@ pub use worker::{is_worker, serve};
 /// Where the document has no such element.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(failure::tell));
-    if let Err(why) = styles::adopt() {
-        gloo::console::warn!("the pictures of the labs have no style of their own:", why);
-    }
+    styles::adopt_all();
     let root = gloo::utils::document().get_element_by_id("app").expect("the page has an #app");
     root.set_inner_html("");
     yew::Renderer::<app::App>::with_root(root).render();

@@ -1,13 +1,16 @@
 //! A small live stage: a lab's opening preset, played while it can be seen.
 
+use crate::arrival::arrive;
 use crate::browser;
 use crate::lab_ref::LabRef;
 use crate::measured::measured;
 use crate::session::{Msg, Session};
 use gloo::render::{AnimationFrame, request_animation_frame};
+use labs::Listing;
 use labs::face::{Hand, Scene};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 use widgets::tag;
 use yew::prelude::*;
@@ -24,11 +27,11 @@ const STILL_STEPS: usize = 12;
 #[derive(Properties, PartialEq)]
 pub struct ThumbProps {
     /// The lab.
-    pub lab: LabRef,
+    pub lab: LabRef<Listing>,
 }
 
-/// A small live stage. Its session is made when it is first seen, so that a long gallery costs
-/// nothing below the fold.
+/// A small live stage. Its code is loaded and its session made when it is first seen, so that
+/// a long gallery costs nothing below the fold.
 pub struct Thumb {
     session: Option<Session>,
     width: u32,
@@ -44,6 +47,8 @@ pub struct Thumb {
 pub enum ThumbMsg {
     /// It comes into sight, or goes out of it.
     Seen(bool),
+    /// All of the lab is here.
+    Arrived(LabRef),
     /// It has another width.
     Width(u32),
     /// A frame of the browser, at this many milliseconds.
@@ -80,7 +85,13 @@ impl Component for Thumb {
             ThumbMsg::Seen(is_seen) => {
                 self.is_seen = is_seen;
                 if is_seen && self.session.is_none() {
-                    self.session = first_session(ctx.props().lab);
+                    fetch(ctx);
+                }
+                self.wake(ctx);
+            }
+            ThumbMsg::Arrived(lab) => {
+                if self.session.is_none() {
+                    self.session = first_session(lab);
                 }
                 self.wake(ctx);
             }
@@ -139,6 +150,18 @@ impl Thumb {
             self.frame = Some(request_animation_frame(hear));
         }
     }
+}
+
+/// Has the lab's code loaded. A card says what its lab is about without a picture, too: where the
+/// code does not come, it is asked for again when the card is seen again.
+fn fetch(ctx: &Context<Thumb>) {
+    let link = ctx.link().clone();
+    let lab = ctx.props().lab;
+    spawn_local(async move {
+        if let Ok(entry) = arrive(lab.0).await {
+            link.send_message(ThumbMsg::Arrived(LabRef(entry)));
+        }
+    });
 }
 
 /// The lab at its opening preset. Where less motion is asked for it stands still, a little way

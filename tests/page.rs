@@ -4,7 +4,6 @@
 
 use gloo::timers::future::TimeoutFuture;
 use gloo::utils::{body, document, window};
-use labs::LABS;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -79,7 +78,7 @@ fn step() -> u64 {
 
 async fn open(slug: &str, link: &str) {
     go(&format!("#/lab/{slug}{link}")).await;
-    let entry = labs::find(slug).expect("a lab of the list");
+    let entry = labs::listed(slug).expect("a lab of the list");
     until("the lab's question", || text("h1") == entry.card.question).await;
 }
 
@@ -94,7 +93,7 @@ async fn pause() {
 async fn the_gallery_leads_to_every_lab() {
     go("#/").await;
     until("the gallery", || find(".gallery h1").is_some()).await;
-    for entry in LABS {
+    for entry in labs::entries() {
         assert!(find(&format!("a.card[href='#/lab/{}']", entry.card.slug)).is_some());
     }
     // A stage below the fold is not played.
@@ -104,7 +103,7 @@ async fn the_gallery_leads_to_every_lab() {
 
 #[wasm_bindgen_test]
 async fn every_lab_opens_with_a_picture_and_plays_by_itself() {
-    for entry in LABS {
+    for entry in labs::entries() {
         open(entry.card.slug, "").await;
         until("a picture", || find(".stage .fit svg").is_some()).await;
         let before = text(".clock");
@@ -139,7 +138,7 @@ async fn a_run_that_comes_to_rest_is_read_to_its_end() {
 
 #[wasm_bindgen_test]
 async fn the_keyboard_plays_steps_and_opens_the_sheet() {
-    for entry in LABS {
+    for entry in labs::entries() {
         open(entry.card.slug, "").await;
         until("the first steps", || step() >= 2).await;
         pause().await;
@@ -163,7 +162,7 @@ async fn the_keyboard_plays_steps_and_opens_the_sheet() {
 
 #[wasm_bindgen_test]
 async fn the_address_is_the_link_to_what_is_seen() {
-    for entry in LABS {
+    for entry in labs::entries() {
         open(entry.card.slug, "").await;
         until("a few steps", || step() >= 3).await;
         pause().await;
@@ -182,7 +181,7 @@ async fn the_address_is_the_link_to_what_is_seen() {
 
 #[wasm_bindgen_test]
 async fn a_hostile_link_is_told_in_place_and_the_run_stays() {
-    for entry in LABS {
+    for entry in labs::entries() {
         open(entry.card.slug, "").await;
         until("the first steps", || step() >= 1).await;
         for bad in ["?seed=nobody", "?cues=A9999999999", "?no-such-knob=1", "?at=%F0%9F"] {
@@ -206,7 +205,7 @@ async fn what_does_not_exist_is_said_so() {
 
 #[wasm_bindgen_test]
 async fn embedded_there_is_stage_and_transport_alone() {
-    for entry in LABS {
+    for entry in labs::entries() {
         go(&format!("#/lab/{}?embed", entry.card.slug)).await;
         until("a picture", || find(".embed .stage .fit svg").is_some()).await;
         assert!(find(".embed .transport").is_some());
@@ -218,7 +217,7 @@ async fn embedded_there_is_stage_and_transport_alone() {
 #[wasm_bindgen_test]
 async fn a_search_whose_worker_is_not_there_is_told_and_can_be_asked_again() {
     // The server of these tests has no script for workers.
-    for entry in LABS.iter().filter(|entry| entry.card.check.is_some()) {
+    for entry in labs::entries().filter(|entry| entry.card.check.is_some()) {
         open(entry.card.slug, "").await;
         click("#tab-check");
         for _ in 0..2 {
@@ -237,7 +236,7 @@ async fn a_search_whose_worker_is_not_there_is_told_and_can_be_asked_again() {
 
 #[wasm_bindgen_test]
 async fn real_threads_have_a_tab_where_a_lab_has_them() {
-    for entry in LABS {
+    for entry in labs::entries() {
         open(entry.card.slug, "").await;
         assert_eq!(find("#tab-real").is_some(), entry.real.is_some(), "{}", entry.card.slug);
         if entry.real.is_some() {
@@ -250,7 +249,7 @@ async fn real_threads_have_a_tab_where_a_lab_has_them() {
 
 #[wasm_bindgen_test]
 async fn two_runs_stand_side_by_side_and_their_link_leads_back_to_both() {
-    for entry in LABS {
+    for entry in labs::entries() {
         open(entry.card.slug, "").await;
         until("a few steps", || step() >= 2).await;
         pause().await;

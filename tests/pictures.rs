@@ -3,7 +3,7 @@
 
 use kernel::{Run, Time};
 use labs::face::{Hand, Scene};
-use labs::{Entry, LABS, Preset};
+use labs::{Entry, Preset};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Element;
@@ -57,7 +57,7 @@ fn all(root: &Element, selector: &str) -> Vec<Element> {
 
 #[wasm_bindgen_test]
 async fn pictures_have_names_and_stay_within_their_bounds() {
-    for entry in LABS {
+    for entry in labs::entries() {
         for preset in entry.presets {
             let run = run(entry, preset);
             for width in WIDTHS {
@@ -84,7 +84,7 @@ async fn pictures_have_names_and_stay_within_their_bounds() {
 
 #[wasm_bindgen_test]
 async fn small_pictures_have_no_words_and_no_controls() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let run = run(entry, &entry.presets[0]);
         let root = draw(entry, &run, 320, true).await;
         assert_eq!(all(&root, "svg").len(), 1, "{}", entry.card.slug);

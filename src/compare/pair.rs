@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn pair(left: &str, right: &str) -> Pair {
-        let entry = &labs::LABS[0];
+        let entry = labs::entries().next().expect("there is a lab");
         let mut pair = Pair::new(entry, [left, right]).expect("the lab opens");
         while pair.sides.iter().any(|side| side.journey().is_some()) {
             pair.frame(0.0, &|| true);

@@ -74,7 +74,7 @@ impl LabPage {
             .clicked(ctx.link().callback(|_| PageMsg::Help(true)))
             .text("?");
         let tools = tools(self.show.told.as_ref(), &ctx.link().callback(PageMsg::Share));
-        masthead(Some(ctx.props().lab), vec![tools, help])
+        masthead(Some(&ctx.props().lab.card), vec![tools, help])
     }
 
     fn headline(&self, session: &Session) -> Tag {

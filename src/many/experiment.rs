@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     fn entry() -> &'static Entry {
-        &labs::LABS[0]
+        labs::entries().next().expect("there is a lab")
     }
 
     #[test]

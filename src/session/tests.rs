@@ -10,7 +10,7 @@ fn always() -> bool {
 }
 
 fn each_lab(test: impl Fn(Session)) {
-    for entry in labs::LABS {
+    for entry in labs::entries() {
         test(Session::new(entry).expect("the opening preset makes a machine"));
     }
 }

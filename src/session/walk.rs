@@ -85,7 +85,8 @@ mod tests {
 
     /// A session on its way to watch the steps from `first` on of a run of six steps.
     fn watching(first: u64) -> Session {
-        let mut session = Session::new(&labs::LABS[0]).expect("the lab opens");
+        let mut session =
+            Session::new(labs::entries().next().expect("there is a lab")).expect("it opens");
         for _ in 0..6 {
             session.apply(Msg::Step);
         }

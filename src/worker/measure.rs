@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn pieces_in_any_order_fill_the_table_of_the_plan() {
         let experiment = "runs:5,turn:shards:2:4:3,length:0:-:200";
-        let entry = &labs::LABS[0];
+        let entry = labs::entries().next().expect("there is a lab");
         let link = piece(experiment, 0, 0, 1).link;
         let read = Experiment::read(entry, experiment).expect("it can be read");
         let plan = read.plan(entry, &link).expect("it is sound");

@@ -12,6 +12,16 @@ pub enum Errand {
     Measure(Piece),
 }
 
+impl Errand {
+    /// The lab that it is about.
+    pub fn slug(&self) -> &str {
+        match self {
+            Errand::Search(order) => &order.slug,
+            Errand::Measure(piece) => &piece.slug,
+        }
+    }
+}
+
 /// From the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {

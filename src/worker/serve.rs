@@ -2,11 +2,16 @@
 
 use super::measure::Bench;
 use super::protocol::{Errand, Piece, Reply};
+use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use labs::real::Real;
 use labs::search::{Count, Job, Order};
+use labs::{Entry, Listing};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// States between two looks at the clock: a state of a large model may take a millisecond.
@@ -22,10 +27,27 @@ pub fn is_worker() -> bool {
 /// Hears and answers orders until the page ends this worker.
 pub fn serve() {
     let Some(scope) = scope() else { return };
-    match labs::find(&scope.name()).and_then(|entry| entry.real) {
-        Some(real) => work_for(&scope, real),
+    match labs::listed(&scope.name()) {
+        Some(lab) => spawn_local(async move {
+            match bring(lab).await {
+                Ok(entry) => entry.real.into_iter().for_each(|real| work_for(&scope, real)),
+                // Thrown outside the promise, so that the page's `error` listener hears of it.
+                Err(why) => {
+                    Timeout::new(0, move || wasm_bindgen::throw_str(&why)).forget();
+                }
+            }
+        }),
         None => serve_errands(&scope),
     }
+}
+
+/// All of a lab: a worker loads what it needs of it by itself. Nothing is drawn here, so its
+/// pictures need no style.
+async fn bring(lab: &'static Listing) -> Result<&'static Entry, String> {
+    let name = lab.card.title;
+    lab.load(|_| ())
+        .await
+        .map_err(|why| ["“", name, "” could not be loaded: ", &why.to_string()].concat())
 }
 
 /// Does the work of a lab: what it hears and says is the lab's matter.
@@ -39,16 +61,31 @@ fn work_for(scope: &DedicatedWorkerGlobalScope, Real { work, .. }: Real) {
 fn serve_errands(scope: &DedicatedWorkerGlobalScope) {
     // A worker that breaks down says why before it is gone.
     std::panic::set_hook(Box::new(|info| post(&Reply::Failed(info.to_string()))));
-    let mut bench = None;
+    let bench = Rc::new(RefCell::new(None));
     hear(scope, move |errand| {
         let bytes = errand.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
-        match postcard::from_bytes(&bytes.unwrap_or_default()) {
-            Ok(Errand::Search(order)) => search(&order),
-            Ok(Errand::Measure(piece)) => measure(&piece, &mut bench),
-            Err(why) => post(&Reply::Failed(format!("the order cannot be read: {why}"))),
-        }
+        let bench = bench.clone();
+        spawn_local(async move {
+            match postcard::from_bytes(&bytes.unwrap_or_default()) {
+                Ok(errand) => run(&errand, &bench).await,
+                Err(why) => post(&Reply::Failed(format!("the order cannot be read: {why}"))),
+            }
+        });
     });
     post(&Reply::Ready);
+}
+
+/// Runs an errand once its lab is here.
+async fn run(errand: &Errand, bench: &RefCell<Option<Bench>>) {
+    if let Some(lab) = labs::listed(errand.slug())
+        && let Err(why) = bring(lab).await
+    {
+        return post(&Reply::Failed(why));
+    }
+    match errand {
+        Errand::Search(order) => search(order),
+        Errand::Measure(piece) => measure(piece, &mut bench.borrow_mut()),
+    }
 }
 
 /// Hears orders for as long as the worker lives.

@@ -15,6 +15,7 @@ mod serve;
 mod setup;
 mod site;
 mod size;
+mod split;
 mod test;
 mod tidy;
 

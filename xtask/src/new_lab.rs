@@ -22,7 +22,7 @@ const TEMPLATE: [(&str, &str); 6] = [
 pub const LIST: &str = "crates/labs/src/lib.rs";
 
 /// Where the list begins; its entries stand in the next brackets, on the same line or below.
-const ENTRIES: &str = "pub static LABS: &[Entry] =";
+const ENTRIES: &str = "pub static LABS: &[Listing] =";
 
 /// Makes the lab, with its opening run as its first golden trace.
 pub fn new_lab(project: &Project, slug: &str) -> Result<()> {
@@ -127,7 +127,7 @@ fn listed(list: &str, names: &Names) -> Result<String> {
     let (modules, uses) = head.split_at(place);
     let separator =
         if entries.trim().is_empty() || entries.trim_end().ends_with(',') { "" } else { "," };
-    let entry = format!("Entry::of::<{}::{}>()", names.folder, names.name);
+    let entry = format!("lab!({}::{})", names.folder, names.name);
     let entries = entries.trim_end();
     Ok(format!("{modules}{module}{uses}{entries}{separator} {entry}];{after}"))
 }
@@ -179,38 +179,35 @@ mod tests {
     #[test]
     fn the_list_gets_a_module_and_an_entry() {
         let list = "pub mod lab;\n\npub mod hash_ring;\n\npub use lab::Lab;\n\n\
-                    pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>()];\n\nfn f() {}\n";
+                    pub static LABS: &[Listing] = &[lab!(hash_ring::HashRing)];\n\nfn f() {}\n";
         let listed = listed(list, &Names::of("cdn").unwrap()).unwrap();
         assert_eq!(
             listed,
             "pub mod lab;\n\npub mod hash_ring;\npub mod cdn;\n\npub use lab::Lab;\n\n\
-             pub static LABS: &[Entry] = &[Entry::of::<hash_ring::HashRing>(), \
-             Entry::of::<cdn::Cdn>()];\n\nfn f() {}\n"
+             pub static LABS: &[Listing] = &[lab!(hash_ring::HashRing), \
+             lab!(cdn::Cdn)];\n\nfn f() {}\n"
         );
     }
 
     /// The formatter breaks the line behind the equals sign once there are two labs.
     #[test]
     fn a_list_that_goes_on_below_is_read() {
-        let list = "pub mod a;\n\npub use lab::Lab;\n\npub static LABS: &[Entry] =\n    \
-                    &[Entry::of::<a::A>(), Entry::of::<b::B>()];\n";
-        assert_eq!(entries(list).unwrap(), ["Entry::of::<a::A>()", "Entry::of::<b::B>()"]);
+        let list = "pub mod a;\n\npub use lab::Lab;\n\npub static LABS: &[Listing] =\n    \
+                    &[lab!(a::A), lab!(b::B)];\n";
+        assert_eq!(entries(list).unwrap(), ["lab!(a::A)", "lab!(b::B)"]);
         let listed = listed(list, &Names::of("cdn").unwrap()).unwrap();
-        assert!(
-            listed
-                .contains("&[Entry::of::<a::A>(), Entry::of::<b::B>(), Entry::of::<cdn::Cdn>()];")
-        );
+        assert!(listed.contains("&[lab!(a::A), lab!(b::B), lab!(cdn::Cdn)];"));
     }
 
     #[test]
     fn an_entry_can_be_left_out() {
-        let list = "pub static LABS: &[Entry] = &[\n    Entry::of::<cdn::Cdn>(),\n    \
-                    Entry::of::<hash_ring::HashRing>(),\n];\n";
-        let both = ["Entry::of::<cdn::Cdn>()", "Entry::of::<hash_ring::HashRing>()"];
+        let list = "pub static LABS: &[Listing] = &[\n    lab!(cdn::Cdn),\n    \
+                    lab!(hash_ring::HashRing),\n];\n";
+        let both = ["lab!(cdn::Cdn)", "lab!(hash_ring::HashRing)"];
         assert_eq!(entries(list).unwrap(), both);
         let one = without(list, both[0]).unwrap();
-        assert_eq!(one, format!("pub static LABS: &[Entry] = &[{}];\n", both[1]));
-        assert_eq!(without(&one, both[1]).unwrap(), "pub static LABS: &[Entry] = &[];\n");
+        assert_eq!(one, format!("pub static LABS: &[Listing] = &[{}];\n", both[1]));
+        assert_eq!(without(&one, both[1]).unwrap(), "pub static LABS: &[Listing] = &[];\n");
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId, TargetKind};
+use cargo_metadata::{
+    CargoOpt, DependencyKind, Metadata, MetadataCommand, Package, PackageId, TargetKind,
+};
 
 use crate::project::Project;
 
@@ -75,7 +77,8 @@ fn is_allowed(licence: &str) -> bool {
 
 fn metadata(project: &Project, platform: Option<&str>) -> Result<Metadata> {
     let mut command = MetadataCommand::new();
-    command.current_dir(&project.root);
+    // The page is given to people with its labs split off, which is a feature.
+    command.current_dir(&project.root).features(CargoOpt::AllFeatures);
     if let Some(platform) = platform {
         command.other_options(vec!["--filter-platform".to_owned(), platform.to_owned()]);
     }

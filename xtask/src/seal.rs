@@ -15,6 +15,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::split;
+
 const ANCHOR: &str = "<meta charset=\"utf-8\">";
 
 /// The address under which the site is published.
@@ -27,6 +29,7 @@ const PREVIEW: (&str, u32, u32) = ("preview.jpg", 1200, 630);
 pub fn from_trunk() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .context("`seal` is called by trunk after a build, which sets TRUNK_STAGING_DIR")?;
+    split::carry(Path::new(&staging))?;
     if env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
         let page = Path::new(&staging).join("index.html");
         let html = fs::read_to_string(&page)

@@ -16,12 +16,13 @@ use sha2::{Digest, Sha256};
 
 use crate::project::Project;
 use crate::setup::Toolbox;
-use crate::{run, seal};
+use crate::{run, seal, split};
 
 /// Everything that the site is made of.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 16] = [
     "Cargo.toml",
     "Cargo.lock",
+    "build.rs",
     "Trunk.toml",
     "index.html",
     "package-lock.json",
@@ -32,7 +33,9 @@ const INPUTS: [&str; 13] = [
     "crates/kernel",
     "crates/labs",
     "crates/widgets",
+    "splitter",
     "xtask/src/seal.rs",
+    "xtask/src/split.rs",
 ];
 
 /// In the site itself, so that another build into the same folder takes it away.
@@ -60,6 +63,7 @@ pub fn build(project: &Project, tools: &Toolbox) -> Result<()> {
     if tools.find("wasm-opt").is_some() {
         trunk.arg("--offline");
     }
+    split::arrange(project, tools, &mut trunk)?;
     run::run(&mut trunk)?;
     compress_all(&site)?;
     fs::write(&record, digest)?;

@@ -1,6 +1,7 @@
-//! How much a first visit loads, beside the budget that the project gives itself.
+//! How much a first visit loads, and a lab's page besides, beside the budget that the project
+//! gives itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::project::Project;
-use crate::site;
+use crate::{site, split};
 
 /// Below the workspace root.
 const BUDGET: &str = "budget.toml";
@@ -19,12 +20,15 @@ const ENTRY: &str = "index.html";
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Budget {
-    first_visit: FirstVisit,
+    /// What the page loads before it is known which labs a visit comes to.
+    first_visit: Limits,
+    /// What the code of one lab adds, with what it shares with others.
+    lab: Limits,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FirstVisit {
+struct Limits {
     /// Above this the stage fails.
     gzip: usize,
     /// What is aimed at.
@@ -63,35 +67,59 @@ pub fn check(project: &Project) -> Result<()> {
     let budget: Budget = toml::from_str(&text).context("budget.toml lacks its figures")?;
 
     let site = project.site();
+    let needs = split::needs(&site)?;
+    let chunks: BTreeSet<&String> = needs.values().flatten().collect();
     let mut total = Weight::default();
     println!("{:>10} {:>10} {:>10}  a first visit loads", "raw", "gzip", "brotli");
-    for name in first_visit(&site)? {
-        let file = site.join(&name);
-        let weight = Weight::of(&fs::read(&file)?, site::is_compressible(&file))?;
+    for name in first_visit(&site)?.iter().filter(|name| !chunks.contains(name)) {
+        let weight = weigh(&site, name)?;
         total.add(weight);
-        print_line(weight, &name);
+        print_line(weight, name);
     }
     print_line(total, "in all");
-    within(total, &budget)
+    within("a first visit", total, &budget.first_visit)?;
+    labs(&site, &needs, &budget.lab)
+}
+
+/// Prints what each lab adds, on its page or when its card comes into view.
+fn labs(site: &Path, needs: &BTreeMap<String, Vec<String>>, budget: &Limits) -> Result<()> {
+    println!("{:>10} {:>10} {:>10}  and for each lab that it comes to", "raw", "gzip", "brotli");
+    let mut heaviest = Weight::default();
+    for (lab, chunks) in needs {
+        let mut total = Weight::default();
+        for chunk in chunks {
+            total.add(weigh(site, chunk)?);
+        }
+        print_line(total, &format!("{lab} ({})", chunks.join(", ")));
+        if total.gzip > heaviest.gzip {
+            heaviest = total;
+        }
+    }
+    within("the heaviest lab", heaviest, budget)
+}
+
+fn weigh(site: &Path, name: &str) -> Result<Weight> {
+    let file = site.join(name);
+    Weight::of(&fs::read(&file)?, site::is_compressible(&file))
 }
 
 fn print_line(weight: Weight, name: &str) {
     println!("{:>10} {:>10} {:>10}  {name}", weight.raw, weight.gzip, weight.brotli);
 }
 
-fn within(total: Weight, budget: &Budget) -> Result<()> {
-    let FirstVisit { gzip: limit, goal } = budget.first_visit;
-    if total.gzip > limit {
+fn within(what: &str, weight: Weight, budget: &Limits) -> Result<()> {
+    let &Limits { gzip: limit, goal } = budget;
+    if weight.gzip > limit {
         bail!(
-            "a first visit loads {} bytes of gzip, {} more than the {limit} of {BUDGET}",
-            total.gzip,
-            total.gzip - limit
+            "{what} loads {} bytes of gzip, {} more than the {limit} of {BUDGET}",
+            weight.gzip,
+            weight.gzip - limit
         );
     }
     println!(
         "{:.0} % of the budget of {limit} bytes of gzip, {:.0} % of the goal of {goal}",
-        100.0 * total.gzip as f64 / limit as f64,
-        100.0 * total.gzip as f64 / goal as f64
+        100.0 * weight.gzip as f64 / limit as f64,
+        100.0 * weight.gzip as f64 / goal as f64
     );
     Ok(())
 }
@@ -134,15 +162,15 @@ fn named_in<'a>(text: &'a str, names: &'a [String]) -> impl Iterator<Item = &'a 
 mod tests {
     use super::*;
 
-    fn budget(gzip: usize) -> Budget {
-        Budget { first_visit: FirstVisit { gzip, goal: gzip } }
+    fn budget(gzip: usize) -> Limits {
+        Limits { gzip, goal: gzip }
     }
 
     #[test]
     fn more_than_the_budget_is_an_error_that_says_by_how_much() {
         let weight = Weight { raw: 500, gzip: 120, brotli: 100 };
-        assert!(within(weight, &budget(120)).is_ok());
-        let error = within(weight, &budget(100)).unwrap_err().to_string();
+        assert!(within("it", weight, &budget(120)).is_ok());
+        let error = within("it", weight, &budget(100)).unwrap_err().to_string();
         assert!(error.contains("20 more"), "{error}");
     }
 

@@ -6,6 +6,7 @@ mod findings;
 pub mod formula;
 pub mod grid;
 pub mod lab;
+pub mod listing;
 #[cfg(feature = "view")]
 pub mod real;
 pub mod search;
@@ -19,15 +20,24 @@ pub mod threads;
 pub use formula::Formula;
 pub use grid::{Axis, Claim, Grid, Judged};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
+use listing::lab;
+pub use listing::{Listing, Missing};
 
 /// Every lab, in the gallery's order.
-pub static LABS: &[Entry] = &[
-    Entry::of::<hash_ring::HashRing>(),
-    Entry::of::<blocking_queue::BlockingQueue>(),
-    Entry::of::<threads::Threads>(),
-];
+pub static LABS: &[Listing] =
+    &[lab!(hash_ring::HashRing), lab!(blocking_queue::BlockingQueue), lab!(threads::Threads)];
 
-/// The lab of a slug. Takes `hash-ring` and `hash_ring` alike.
+/// The listing of a slug. Takes `hash-ring` and `hash_ring` alike.
+pub fn listed(slug: &str) -> Option<&'static Listing> {
+    LABS.iter().find(|lab| lab.card.slug == slug.replace('_', "-"))
+}
+
+/// The lab of a slug, where it is here: of a program that is loaded whole, every lab is.
 pub fn find(slug: &str) -> Option<&'static Entry> {
-    LABS.iter().find(|entry| entry.card.slug == slug.replace('_', "-"))
+    listed(slug)?.here()
+}
+
+/// The labs that are here, in the gallery's order.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    LABS.iter().filter_map(Listing::here)
 }

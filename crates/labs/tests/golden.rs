@@ -2,7 +2,6 @@
 
 use kernel::sweep::{Length, Plan, Table, Work};
 use kernel::{Run, Trace};
-use labs::LABS;
 use labs::hash_ring::assignment::Assignment;
 use labs::hash_ring::hash;
 use labs::hash_ring::keys::Keys;
@@ -58,7 +57,7 @@ const LINES: usize = 40;
 /// model's version and let `UPDATE_TRACES=1 cargo test --package labs --test golden` write it.
 #[test]
 fn opening_runs_are_as_they_were() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let preset = &entry.presets[0];
         let recipe = entry.recipe(preset);
         let machine = entry.machine(&recipe, None).expect("an opening builds");
@@ -78,7 +77,7 @@ const MEASURED: u64 = 500;
 /// write: the same bytes natively and in wasm.
 #[test]
 fn measured_runs_are_as_they_were() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let recipe = entry.recipe(&entry.presets[0]);
         let plan = Plan::new(recipe, Length::steps(MEASURED), Vec::new(), SEEDS, true)
             .expect("the plan is sound");

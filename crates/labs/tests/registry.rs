@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::sweep::Length;
 use kernel::{Cue, Deed, Kind, Machine, Nature, Recipe, Run, Time, Verdict};
-use labs::{Entry, LABS, Lesson};
+use labs::{Entry, Lesson};
 
 /// How many steps of each preset are played.
 const STEPS: u64 = 200;
@@ -45,7 +45,7 @@ fn opening(entry: &Entry) -> Recipe {
 #[test]
 fn cards_are_complete_and_slugs_unique() {
     let mut slugs = BTreeSet::new();
-    for entry in LABS {
+    for entry in labs::entries() {
         let card = &entry.card;
         assert!(is_kebab(card.slug), "{}", card.slug);
         assert!(slugs.insert(card.slug), "two labs are called {}", card.slug);
@@ -62,7 +62,7 @@ fn cards_are_complete_and_slugs_unique() {
 
 #[test]
 fn knobs_are_well_made() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let slug = entry.card.slug;
         let majors = entry.knobs.iter().filter(|knob| knob.major).count();
         assert!(majors <= 5, "{slug} has {majors} knobs beside its stage: 5 at most");
@@ -84,7 +84,7 @@ fn knobs_are_well_made() {
 /// Each knob alone at its least and at its greatest value builds, or is refused by a sentence.
 #[test]
 fn every_knob_goes_to_its_ends() {
-    for entry in LABS {
+    for entry in labs::entries() {
         for (index, knob) in entry.knobs.iter().enumerate() {
             let (low, high) = knob.range.bounds();
             for value in [low, high] {
@@ -109,7 +109,7 @@ fn every_knob_goes_to_its_ends() {
 
 #[test]
 fn presets_run_and_drop_no_cue() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let mut keys = BTreeSet::new();
         for preset in entry.presets {
             let place = format!("{}: {}", entry.card.slug, preset.key);
@@ -133,7 +133,7 @@ fn presets_run_and_drop_no_cue() {
 /// first three.
 #[test]
 fn the_opening_is_alive() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let mut run = run(entry, opening(entry));
         run.advance(Time::from_micros(1_000_000), STEPS);
         assert!(run.playhead().step > 0, "{}", entry.card.slug);
@@ -146,7 +146,7 @@ fn the_opening_is_alive() {
 /// the figures are not those of the same run left alone.
 #[test]
 fn the_first_sabotage_shows() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let slug = entry.card.slug;
         let recipe = opening(entry);
         let (mut whole, mut broken) = (run(entry, recipe.clone()), run(entry, recipe));
@@ -165,7 +165,7 @@ fn the_first_sabotage_shows() {
 
 #[test]
 fn beside_every_always_stands_a_sometimes() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let laws = run(entry, opening(entry)).laws();
         let mut names = BTreeSet::new();
         for law in &laws {
@@ -180,7 +180,7 @@ fn beside_every_always_stands_a_sometimes() {
 /// A grid names knobs, values and a law of its lab, and every cell makes a machine.
 #[test]
 fn grids_are_well_made() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let slug = entry.card.slug;
         let mut keys = BTreeSet::new();
         for grid in entry.grids {
@@ -201,7 +201,7 @@ fn grids_are_well_made() {
 
 #[test]
 fn lessons_are_written() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let Lesson { what, why, when, when_not, wrong, .. } = entry.lesson;
         let Lesson { trade_offs, try_this, modelled, not_modelled, sources, .. } = entry.lesson;
         let slug = entry.card.slug;
@@ -220,7 +220,7 @@ fn lessons_are_written() {
 /// Whatever a preset went through, every earlier step is found again as it was.
 #[test]
 fn presets_replay() {
-    for entry in LABS {
+    for entry in labs::entries() {
         for preset in entry.presets {
             let place = format!("{}: {}", entry.card.slug, preset.key);
             let mut run = run(entry, entry.recipe(preset));
@@ -238,7 +238,7 @@ fn presets_replay() {
 /// An action on the menu is read as it is written, and can be done.
 #[test]
 fn menus_are_read_as_they_are_written() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let mut run = run(entry, opening(entry));
         run.advance(Time::END, STEPS / 2);
         for (index, offer) in (0..).zip(run.offers().actions) {
@@ -255,7 +255,7 @@ fn menus_are_read_as_they_are_written() {
 /// Every measured run comes to an end, after its warm-up.
 #[test]
 fn measured_runs_are_bounded() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let (slug, Length { warm_up, stop }) = (entry.card.slug, entry.measure);
         assert!((1..=MEASURED_STEPS_MAX).contains(&stop.steps), "{slug}: {} steps", stop.steps);
         assert!(Time::ZERO + warm_up < stop.at, "{slug} is still warming up when it stops");
@@ -265,7 +265,7 @@ fn measured_runs_are_bounded() {
 /// Each formula gives a number or a sentence under every preset and with every knob at its ends.
 #[test]
 fn formulas_give_a_number_or_say_why_not() {
-    for entry in LABS {
+    for entry in labs::entries() {
         let metrics = run(entry, opening(entry)).machine().metrics();
         for formula in entry.formulas {
             let place = format!("{}: {} for {}", entry.card.slug, formula.name, formula.metric);

@@ -4,8 +4,8 @@ use kernel::Purse;
 use kernel::Run;
 use kernel::link::{self, Limits};
 use labs::Entry;
+use labs::find;
 use labs::search::{Answer, End, Findings, From, Job, Order};
-use labs::{LABS, find};
 
 fn opening_link(entry: &'static Entry, steps: u64) -> String {
     let recipe = entry.recipe(&entry.presets[0]);
@@ -33,7 +33,7 @@ fn findings(order: &Order) -> Findings {
 }
 
 fn searched() -> impl Iterator<Item = &'static Entry> {
-    LABS.iter().filter(|entry| entry.card.check.is_some())
+    labs::entries().filter(|entry| entry.card.check.is_some())
 }
 
 #[test]

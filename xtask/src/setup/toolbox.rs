@@ -51,6 +51,11 @@ impl Toolbox {
         command
     }
 
+    /// The folders in which programs are looked for: those of the cache before all others.
+    pub fn path(&self) -> &OsStr {
+        &self.path
+    }
+
     /// Where a program is, in the cache or on the PATH.
     pub fn find(&self, program: impl AsRef<OsStr>) -> Option<PathBuf> {
         which::which_in(program, Some(&self.path), &self.root).ok()

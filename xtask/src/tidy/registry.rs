@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn a_lab_must_be_declared_and_listed() {
         let declared = "pub mod hash_ring;\n";
-        let listed = "pub mod hash_ring;\n    Entry::of::<hash_ring::HashRing>(),\n";
+        let listed = "pub mod hash_ring;\n    lab!(hash_ring::HashRing),\n";
         assert_eq!(check_with(""), 1);
         assert_eq!(check_with(declared), 1);
         assert_eq!(check_with("pub mod hash_ring;\n// hash_ring::HashRing\n"), 1);

@@ -22,7 +22,7 @@ impl Labs {
     /// Prints the list.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if self.json {
-            print_json(&Value::Array(LABS.iter().map(lab).collect()))?;
+            print_json(&Value::Array(labs::entries().map(lab).collect()))?;
         } else {
             let width = LABS.iter().map(|entry| entry.card.slug.len()).max().unwrap_or(0);
             let mut text = String::new();

@@ -1,0 +1,151 @@
+//! The chunks: split off, bundled where they are shared, optimised, named by their contents.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+use wasm_encoder::{CustomSection, Module};
+use wasm_split_cli_support::{Options, transform};
+
+use crate::run;
+
+/// What code that several labs share, and the shell does not, is called.
+const SHARED: &str = "shared";
+
+/// Where the parts are before they are finished, below the folder of the chunks.
+const PARTS: &str = "parts";
+
+/// What a section of the bundle is called.
+const PART: &str = "part";
+
+/// Which chunks each lab needs; hidden, since no page asks for it.
+const RECORD: &str = ".chunks.json";
+
+/// How the splitter calls the chunk of a lab.
+const OF_LAB: &str = "split_";
+
+/// A program that was split: its parts are not yet what a browser gets.
+pub struct Split {
+    /// The main part, for wasm-bindgen.
+    pub main: PathBuf,
+    /// The chunk of each lab, by the name that the code gave it.
+    labs: BTreeMap<String, PathBuf>,
+    /// What is shared by some of them: one chunk for each set of labs.
+    shared: Vec<PathBuf>,
+}
+
+/// What a browser gets, and must get unchanged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// The file, beside the glue.
+    pub file: String,
+    /// Its digest, as a page names it (Subresource Integrity, section 3.1).
+    pub integrity: String,
+}
+
+/// The chunks that each lab needs, by the name that the code gave it.
+pub type Needs = BTreeMap<String, Vec<Chunk>>;
+
+/// Splits a linked program; the parts go into a folder below this one.
+pub fn split(program: &Path, folder: &Path) -> Result<Split> {
+    let wasm =
+        fs::read(program).with_context(|| format!("could not read {}", program.display()))?;
+    // What an earlier build left would be taken for chunks of this one.
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let parts = folder.join(PARTS);
+    let main = parts.join("main.wasm");
+    let mut options = Options::new(&wasm);
+    options.output_dir = &parts;
+    options.main_out_path = &main;
+    options.link_name = crate::glue::LINK;
+    let split =
+        transform(options).map_err(|why| anyhow!("could not split the program: {why:#}"))?;
+    let mut labs = BTreeMap::new();
+    let mut shared = Vec::new();
+    for part in split.split_modules {
+        let name = part.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        match name.strip_prefix(OF_LAB) {
+            Some(lab) => _ = labs.insert(lab.to_owned(), part),
+            None => shared.push(part),
+        }
+    }
+    shared.sort();
+    Ok(Split { main, labs, shared })
+}
+
+impl Split {
+    /// Makes of the parts what a browser gets, in this folder.
+    pub fn finish(self, folder: &Path) -> Result<Needs> {
+        let shared = match self.shared.as_slice() {
+            [] => None,
+            parts => Some(Chunk::write(&bundled(parts)?, SHARED, folder)?),
+        };
+        let needs = self.labs.iter().map(|(lab, part)| {
+            let own = Chunk::write(&optimised(part)?, lab, folder)?;
+            Ok((lab.clone(), shared.iter().cloned().chain([own]).collect()))
+        });
+        needs.collect()
+    }
+}
+
+/// Writes beside the chunks which of them each lab needs.
+pub fn record(needs: &Needs, folder: &Path) -> Result<()> {
+    let files: BTreeMap<_, Vec<_>> = needs
+        .iter()
+        .map(|(lab, chunks)| (lab, chunks.iter().map(|chunk| &chunk.file).collect()))
+        .collect();
+    fs::write(folder.join(RECORD), serde_json::to_string(&files)?)?;
+    Ok(())
+}
+
+/// One file of all the parts that are shared: there may be one for each set of labs, and each would
+/// be a request of its own. Each part is a section of a module that holds nothing else, which the
+/// loader finds by its name.
+fn bundled(parts: &[PathBuf]) -> Result<Vec<u8>> {
+    let mut bundle = Module::new();
+    for part in parts {
+        let data = optimised(part)?;
+        bundle.section(&CustomSection { name: PART.into(), data: data.into() });
+    }
+    Ok(bundle.finish())
+}
+
+/// A part as wasm-opt leaves it, told as Trunk tells it for the main one.
+fn optimised(part: &Path) -> Result<Vec<u8>> {
+    let optimised = part.with_extension("opt.wasm");
+    run(Command::new("wasm-opt").args(["-q", "-Os", "--output"]).args([&optimised, part]))?;
+    Ok(fs::read(&optimised)?)
+}
+
+impl Chunk {
+    /// Writes a chunk, named by its contents.
+    fn write(wasm: &[u8], name: &str, folder: &Path) -> Result<Self> {
+        let digest = Sha256::digest(wasm);
+        let hex: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let file = format!("{}-{hex}.wasm", name.replace('_', "-"));
+        fs::write(folder.join(&file), wasm)?;
+        Ok(Self { file, integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(wasm))) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_is_named_by_its_contents() {
+        let folder = std::env::temp_dir();
+        let chunk = Chunk::write(b"abc", "hash_ring", &folder).unwrap();
+        // The digests of “abc” in FIPS 180-2, appendices B.1 and D.1.
+        assert_eq!(chunk.file, "hash-ring-ba7816bf8f01cfea.wasm");
+        assert!(chunk.integrity.starts_with("sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFj"));
+        fs::remove_file(folder.join(chunk.file)).unwrap();
+    }
+}
