@@ -14,7 +14,7 @@ pub fn gallery() -> Html {
     let rest = &LABS[LABS.len().min(1)..];
     let lead = tag!(p, class: "lead").text(
         "Each system here is one small state machine, and the same text of it is played, \
-         sabotaged and searched.",
+         sabotaged, searched and measured.",
     );
     let words = tag!(div, class: "hero-text")
         .child(tag!(h1).text("Play with a distributed system. Break it. Prove it."))
@@ -31,10 +31,12 @@ pub fn gallery() -> Html {
 
 /// What one can do here, in a few words each.
 fn ways() -> Tag {
-    const WAYS: [(&str, &str); 4] = [
+    const WAYS: [(&str, &str); 6] = [
         ("Play", "Step it, seek back and forth, turn its knobs, choose what arrives next."),
         ("Break", "Crash a node, lose a message, take a shard away, and see which law falls."),
         ("Prove", "Search every way in which it can go; the shortest failure comes back as a run."),
+        ("Measure", "Run it under thousands of seeds, with intervals, beside the formula."),
+        ("For real", "Let real threads do the same in this tab, and see whether they agree."),
         ("Send", "The address always is a link to the exact moment that you see."),
     ];
     let ways = WAYS.iter().map(|(name, what)| {

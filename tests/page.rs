@@ -222,6 +222,8 @@ async fn a_search_whose_worker_is_not_there_is_told_and_can_be_asked_again() {
         click("#tab-check");
         for _ in 0..2 {
             click(".check-form button.go");
+            // The message of the search before goes away first.
+            yew::scheduler::flush().await;
             until("a message", || find(".check-outcome [role=alert]").is_some()).await;
             assert!(find(".check-form button.go").is_some());
         }

@@ -32,6 +32,8 @@ pub struct Lanes {
     pub summary: AttrValue,
     /// Its width in pixels.
     pub width: u32,
+    /// Without words: for a small picture.
+    pub is_bare: bool,
 }
 
 /// One lane.
@@ -68,7 +70,7 @@ impl Lanes {
 
     /// Draws them.
     pub fn draw(&self) -> Tag {
-        let (left, height) = (self.names, self.height());
+        let (left, height) = (if self.is_bare { 0.0 } else { self.names }, self.height());
         let room = (f64::from(self.width) - left).max(1.0);
         let scale = room / self.reach;
         // Before there is as much past as fits, it stands at the left.
@@ -79,7 +81,7 @@ impl Lanes {
         for (at, lane) in self.lanes.iter().enumerate() {
             top += if lane.is_first && at > 0 { GAP * LANE } else { 0.0 };
             names.push(tag!(text, y: top + 11.0).key(at as u64).text(lane.name.clone()));
-            rows.push(lane.row(top, scale).key(at as u64));
+            rows.push(lane.row(top, scale, self.is_bare).key(at as u64));
             top += LANE;
         }
         let rule = |x: f64| path(&[('M', &[x, 0.0]), ('V', &[foot])]);
@@ -91,7 +93,7 @@ impl Lanes {
             .child(tag!(path, class: "now", d: rule(self.now * scale - 0.5)));
         tag!(svg, class: "picture lanes", role: "img", "aria-label": self.summary.clone(),
             width: self.width, height: height)
-        .child(tag!(g, class: "names").children(names))
+        .maybe((!self.is_bare).then(|| tag!(g, class: "names").children(names)))
         .child(lines)
     }
 
@@ -105,23 +107,24 @@ impl Lanes {
             let second = nth as f64 * every;
             let x = second * scale;
             let line = path(&[('M', &[x, 0.0]), ('V', &[foot])]);
+            let label = || tag!(text, x: x + 3.0, y: foot + 11.0).text(length(second) + " s");
             tag!(g, class: "tick")
                 .key(nth)
                 .child(tag!(path, d: line))
-                .child(tag!(text, x: x + 3.0, y: foot + 11.0).text(format!("{} s", length(second))))
+                .maybe((!self.is_bare).then(label))
         };
         (first..=last).map(tick).collect()
     }
 }
 
 impl Lane {
-    fn row(&self, top: f64, scale: f64) -> Tag {
+    fn row(&self, top: f64, scale: f64, is_bare: bool) -> Tag {
         let span = |span: &Span| {
             let (from, to) = (span.from * scale, span.to * scale);
             let width = (to - from).max(1.0);
             let class = format!("span {}", span.class);
             let fits = text_width(&span.label) + 6.0 <= width;
-            let label = (fits && !span.label.is_empty())
+            let label = (fits && !is_bare && !span.label.is_empty())
                 .then(|| tag!(text, x: from + 4.0, y: top + 11.0).text(span.label.clone()));
             tag!(g, class: class)
                 .key(micros(span.from))

@@ -89,6 +89,7 @@ pub fn lanes(frame: &Frame<'_, Threads>, shown: &[Shown], width: u32, is_wide: b
         names: if is_wide { 48.0 } else { 38.0 },
         summary: "Which thread was on which core, and how each thread was, over time".into(),
         width,
+        is_bare: false,
     }
 }
 

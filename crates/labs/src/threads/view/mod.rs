@@ -9,6 +9,7 @@ mod shared;
 mod shown;
 
 use kernel::Frame;
+use widgets::lanes::Lanes;
 use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
@@ -58,6 +59,7 @@ impl Face for Threads {
 /// The small picture of the gallery: the past alone.
 fn thumb(frame: &Frame<'_, Threads>, shown: &[Shown], width: u32) -> Html {
     let lanes = history::lanes(frame, shown, width.saturating_sub(24), false);
+    let lanes = Lanes { is_bare: true, ..lanes };
     tag!(div, class: "threads thumb-lanes").child(lanes.draw()).into()
 }
 

@@ -136,9 +136,12 @@ mod tests {
     #[test]
     fn waits_wait_at_once() {
         let job = Job { kind: Kind::Waits, size: Size::Small };
-        let (alone, shared) = (alone(job), threads(job, 4).unwrap());
-        assert!(alone.wall_ms >= f64::from(job.parts() * job.wait_ms().unwrap()));
-        assert!(shared.wall_ms < alone.wall_ms / 2.0, "{} {}", shared.wall_ms, alone.wall_ms);
+        let alone = alone(job).wall_ms;
+        assert!(alone >= f64::from(job.parts() * job.wait_ms().unwrap()));
+        // Four at once take a quarter of the time. On a machine with other work a thread may wake
+        // late, so half of it will do, and of a few tries the best counts.
+        let shared = (0..5).map(|_| threads(job, 4).unwrap().wall_ms).fold(f64::MAX, f64::min);
+        assert!(shared < alone / 2.0, "{shared} ms by four, {alone} ms by one");
     }
 
     #[test]
