@@ -2,7 +2,7 @@
 //!
 //! A program that is loaded whole has every lab from its start. Built with the feature `split`,
 //! each lab's code (model, picture, lesson, presets) is a chunk of its own, which is loaded when
-//! somebody wants the lab; whatever is reachable through [`lab!`]'s function and from nowhere else
+//! somebody wants the lab; whatever is reachable through `lab!`'s function and from nowhere else
 //! goes there.
 
 use crate::lab::{Card, Entry};
