@@ -65,6 +65,9 @@ struct Entry<T> {
     items: VecDeque<T>,
     /// Consumers that wait, the longest first. Whoever brings an item finds them here.
     takers: VecDeque<Arc<Waiter<T>>>,
+    /// How many items had gone out when the queue last looked full from here. To look at the exit's
+    /// own count for every item would have both ends wait for one cache line.
+    gone_out: usize,
     is_closed: bool,
 }
 
@@ -79,7 +82,12 @@ struct Exit<T> {
 impl<T> BlockingQueue<T> {
     /// An empty queue. Memory is taken as items come, for twice the capacity at most.
     pub fn new(capacity: NonZeroUsize) -> Self {
-        let entry = Entry { items: VecDeque::new(), takers: VecDeque::new(), is_closed: false };
+        let entry = Entry {
+            items: VecDeque::new(),
+            takers: VecDeque::new(),
+            gone_out: 0,
+            is_closed: false,
+        };
         let exit = Exit { items: VecDeque::new(), givers: VecDeque::new() };
         Self { capacity: capacity.get(), exit: Side::new(exit), entry: Side::new(entry) }
     }
@@ -241,8 +249,12 @@ impl<T> BlockingQueue<T> {
             taker.settle(Some(item));
             return Ok(Some(taker));
         }
-        if self.count() >= self.capacity {
-            return Err(PutError::Full(item));
+        let come_in = self.entry.passed.load(Ordering::Relaxed);
+        if come_in.wrapping_sub(entry.gone_out) >= self.capacity {
+            entry.gone_out = self.exit.passed.load(Ordering::Relaxed);
+            if come_in.wrapping_sub(entry.gone_out) >= self.capacity {
+                return Err(PutError::Full(item));
+            }
         }
         entry.items.push_back(item);
         self.entry.advance(1);
