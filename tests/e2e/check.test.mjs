@@ -109,13 +109,13 @@ test("a search that is too large says so before it stops at its limit", async ()
   const { page, close } = await open(browser);
   await openCheck(page, site, "shards=6&keys=2000&replicas=3&seed=1");
   await allow(page, 9, "Changes of the members", "Look-ups");
-  await page.getByLabel("Most states").selectOption({ label: "100,000" });
+  await page.getByLabel("Most states").selectOption({ label: "1,000,000" });
   await begin(page).click();
-  const said = page.locator(".check-said").getByText(/oo large for the limit of 100,000 states/);
+  const said = page.locator(".check-said").getByText(/oo large for the limit of 1,000,000 states/);
   await said.waitFor();
   const report = page.locator(".check-report");
   await report.waitFor({ timeout: 120_000 });
-  assert.match(await report.innerText(), /This is no proof: the limit of 100,000 states was reached/);
+  assert.match(await report.innerText(), /This is no proof: the limit of 1,000,000 states was reached/);
   assert.match(await report.innerText(), /there seem to be between/);
   await close();
 });
