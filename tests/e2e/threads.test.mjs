@@ -24,6 +24,8 @@ const said = (page) => panel(page).getByRole("status");
 
 async function choose(page, label, start) {
   const list = panel(page).getByLabel(label, { exact: true });
+  // The panel comes with the lab, in its own time.
+  await list.waitFor();
   const labels = await list.locator("option").allInnerTexts();
   await list.selectOption({ label: labels.find((text) => text.startsWith(start)) });
 }

@@ -30,6 +30,8 @@ export async function serveFolder(folder, prefix) {
     createReadStream(page).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails before it closes its host must not keep the others waiting.
+  server.unref();
   return {
     url: `http://127.0.0.1:${server.address().port}${prefix}`,
     close: () =>

@@ -1,6 +1,7 @@
 //! Tests in real browsers: the page's own, and the built site driven from outside.
 
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -17,6 +18,10 @@ pub const RUNNER: &str = "wasm-bindgen-test-runner";
 
 /// The folder of the tests that Node runs.
 const END_TO_END: &str = "tests/e2e";
+
+/// How long one file of them may take: several times what the slowest took on two cores. A file
+/// that hangs fails, and the next one is run.
+const LONGEST_FILE: Duration = Duration::from_mins(8);
 
 /// The page's tests in Chromium.
 pub fn in_chromium(context: &Context<'_>) -> Result<Outcome> {
@@ -66,6 +71,7 @@ pub fn end_to_end(context: &Context<'_>) -> Result<Outcome> {
     let companion = Running::on_free_port(context.project, program.clone())?;
     let mut node = context.tools.command("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .arg(format!("--test-timeout={}", LONGEST_FILE.as_millis()))
         .args(test_files(context)?)
         .env("FAULTLINE_URL", companion.url())
         .env("FAULTLINE_SITE", context.project.site())
