@@ -127,6 +127,11 @@ impl<E> Agenda<E> {
         self.heap.iter().position(|booked| booked.number == number)
     }
 
+    /// The booking that comes next.
+    pub(crate) fn first(&self) -> Option<&Booked<E>> {
+        self.heap.first()
+    }
+
     /// The instant of the next event.
     #[inline]
     pub fn next_due(&self) -> Option<Time> {

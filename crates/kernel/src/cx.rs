@@ -1,6 +1,6 @@
 //! The only door of a model to time, chance and the future.
 
-use crate::agenda::Agenda;
+use crate::agenda::{Agenda, Booked};
 use crate::delay::{Delay, Wait};
 use crate::model::{Budget, Class, Model};
 use crate::oracle::Oracle;
@@ -15,6 +15,8 @@ pub(crate) struct Core<E> {
     pub(crate) now: Time,
     pub(crate) draws: Draws,
     pub(crate) nature: Nature,
+    /// What nature lost, while a chart is drawn: the agenda never had it.
+    pub(crate) lost: Option<Vec<Booked<E>>>,
 }
 
 /// Streams of chance that are the kernel's own, apart from every model's.
@@ -72,7 +74,7 @@ impl<M: Model> Cx<'_, M> {
 
     /// Books a message that nature may lose or double.
     fn book_in_the_wild(&mut self, due: Time, event: M::Event) {
-        let Core { agenda, now, draws, nature } = &mut *self.core;
+        let Core { agenda, now, draws, nature, lost } = &mut *self.core;
         let number = agenda.skip_number();
         let happens = |stream, ppm| {
             rng::below(rng::keyed(draws.seed(), stream, 0, number), 1_000_000) < u64::from(ppm)
@@ -86,6 +88,8 @@ impl<M: Model> Cx<'_, M> {
         }
         if !happens(LOSS, nature.loss_ppm) {
             agenda.book(*now, due, None, event);
+        } else if let Some(lost) = lost {
+            lost.push(Booked { born: *now, due, event, number, lane: None });
         }
     }
 
@@ -159,6 +163,7 @@ impl<M: Model> Cx<'_, M> {
 
 impl<E> Core<E> {
     pub(crate) fn new(seed: u64, nature: Nature) -> Core<E> {
-        Core { agenda: Agenda::default(), now: Time::ZERO, draws: Draws::new(seed), nature }
+        let (agenda, draws) = (Agenda::default(), Draws::new(seed));
+        Core { agenda, now: Time::ZERO, draws, nature, lost: None }
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod agenda;
 pub mod aside;
+pub mod chart;
 pub mod check;
 pub mod cx;
 pub mod decimal;
@@ -21,6 +22,7 @@ pub mod metric;
 pub mod model;
 mod oracle;
 pub mod order;
+pub mod outline;
 pub mod recipe;
 pub mod rng;
 pub mod run;
@@ -31,6 +33,7 @@ pub mod world;
 
 pub use agenda::{Agenda, Booked, Lane};
 pub use aside::Aside;
+pub use chart::{Chart, Place, Sign, Standing};
 pub use check::{Caps, Checker, Outcome, Report, Witness};
 pub use cx::Cx;
 pub use delay::{Delay, Wait};
@@ -41,6 +44,7 @@ pub use machine::{Halt, Line, Machine, Offers};
 pub use metric::{Edge, Figure, Fold, Metric, MetricInfo};
 pub use model::{Allowance, Budget, Class, Frame, Model, Said, Search, Told, Tone, Until};
 pub use oracle::Purse;
+pub use outline::Row;
 pub use recipe::{Cue, Deed, Misfit, Nature, Pick, Playhead, Recipe, Stop};
 pub use rng::Draw;
 pub use run::{Drift, Dropped, Ghost, Run};

@@ -1,11 +1,13 @@
 //! A world behind an object-safe face. Everything above it (run, link, shell, command line) is
 //! compiled once, however many labs there are.
 
+use crate::chart::Survey;
 use crate::check::Explore;
 use crate::law::{LawInfo, Verdict, Watch};
 use crate::metric::{Figure, MetricInfo};
 use crate::model::{Allowance, Budget, Class, Tone};
 use crate::oracle::Purse;
+use crate::outline::Row;
 use crate::recipe::{Cue, Deed, Misfit, Nature};
 use crate::sweep::Gauge;
 use crate::time::Time;
@@ -74,6 +76,13 @@ pub trait Machine: Any {
     fn allowances(&self) -> &'static [Allowance];
     /// What goes wrong by itself.
     fn nature(&self) -> Nature;
+    /// The model's nodes by name; empty where it has none.
+    fn nodes(&self) -> Vec<String>;
+    /// What a chart notes between two steps. Bookings up to number `known` come without words, and
+    /// from now on what nature loses is kept until the next survey.
+    fn survey(&mut self, known: Option<u64>) -> Survey;
+    /// The state as rows.
+    fn outline(&self) -> Vec<Row>;
     /// A search that starts from here.
     fn explore(&self, limits: Purse) -> Box<dyn Explore>;
 }

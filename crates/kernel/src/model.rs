@@ -1,9 +1,11 @@
 //! What a system is: a closed world that moves by events.
 
 use crate::agenda::{Agenda, Lane};
+use crate::chart::{Place, Sign, Standing};
 use crate::cx::Cx;
 use crate::law::Law;
 use crate::metric::{Figure, Metric};
+use crate::outline::Row;
 use crate::time::{Span, Time};
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -99,6 +101,43 @@ pub trait Model: Clone + 'static {
 
     /// Numbers that are read off a state rather than folded over facts.
     fn figures(&self, _state: &Self::State) -> Vec<Figure> {
+        Vec::new()
+    }
+
+    /// The nodes by name, for the space-time diagram; a node's place here is its number. Empty for a
+    /// system without nodes, which has no such diagram. Nodes may come while a run lasts, at the
+    /// end; none goes, and none changes its number.
+    fn nodes(&self, _state: &Self::State) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// How a node stands. Crashes, restarts and pauses of a diagram are read off this.
+    fn standing(&self, _state: &Self::State, _node: u8) -> Standing {
+        Standing::Up
+    }
+
+    /// Where a booked event happens: a message on a wire, a timer at a node. `None` keeps it out of
+    /// the space-time diagram.
+    fn place(&self, _event: &Self::Event) -> Option<Place> {
+        None
+    }
+
+    /// A booked event in two or three words that stand on its arrow: what [`Model::name_event`]
+    /// says without sender and receiver.
+    fn caption(&self, event: &Self::Event) -> String {
+        self.name_event(event)
+    }
+
+    /// What a fact means to the space-time diagram; its words and its role are those of
+    /// [`Model::say`]. `None` for what shows by itself: a message that was sent or received, a timer
+    /// that rang, a node that crashed or came back.
+    fn sign(&self, _fact: &Self::Fact) -> Option<Sign> {
+        None
+    }
+
+    /// The state as rows, for the list of what a step changed: each node's memory and log, the locks,
+    /// the stock. The order is that of the page and stays the same from step to step.
+    fn outline(&self, _state: &Self::State) -> Vec<Row> {
         Vec::new()
     }
 }

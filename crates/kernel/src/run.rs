@@ -4,11 +4,15 @@
 //! a backward seek is a determinism test. A cue in the past forks: the old future stays as a ghost
 //! branch until it is dismissed.
 
+mod replay;
+
 use crate::law::{LawInfo, Mark, Verdict, Watch};
 use crate::machine::{Halt, Line, Machine, Offers};
 use crate::recipe::{Cue, Deed, Misfit, Playhead, Recipe};
 use crate::time::Time;
 use std::fmt;
+
+pub(crate) use replay::Replay;
 
 /// Steps between checkpoints while a run is short.
 const SPACING: u64 = 512;

@@ -1,19 +1,23 @@
 //! A world: all there is at one step, and the rules by which it takes the next.
 
+mod hand;
 mod measure;
 
+use crate::chart::{self, Survey};
 use crate::check::{self, Explore};
 use crate::cx::{Core, Cx};
 use crate::fingerprint::Fingerprint;
 use crate::law::{Bag, Change, Kind, LawInfo, Mark, Test, Verdict, Watch};
 use crate::machine::{ActionOffer, EventOffer, Halt, Line, Machine, Offers};
 use crate::metric::{Figure, Metric, MetricInfo};
-use crate::model::{Allowance, Class, Frame, Model, Told};
-use crate::oracle::{Oracle, Purse, Script};
-use crate::recipe::{Cue, Deed, Misfit, Nature, Pick};
+use crate::model::{Allowance, Frame, Model, Told};
+use crate::oracle::{Oracle, Purse};
+use crate::outline::Row;
+use crate::recipe::{Cue, Deed, Misfit, Nature};
 use crate::rng;
 use crate::sweep::Gauge;
 use crate::time::Time;
+use hand::Offered;
 use std::any::Any;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
@@ -146,6 +150,18 @@ impl<M: Model> World<M> {
         }
     }
 
+    /// The booking that the next step by itself brings; `None` where a mishap comes first.
+    pub(crate) fn next_booked(&self) -> Option<u64> {
+        let next = self.core.agenda.first()?;
+        (self.mishap_due > next.due).then(|| next.number())
+    }
+
+    /// What the last step told, oldest first.
+    pub(crate) fn told_last(&self) -> impl Iterator<Item = &M::Fact> {
+        let first = self.recent.partition_point(|told| told.step < self.step);
+        self.recent.range(first..).map(|told| &told.fact)
+    }
+
     fn menu(&self) -> Vec<M::Action> {
         let mut menu = Vec::new();
         self.model.actions(&self.state, &mut menu);
@@ -204,110 +220,7 @@ impl<M: Model> World<M> {
     fn is_at_rest(&self) -> bool {
         self.core.agenda.is_empty() && self.model.calm(&self.state)
     }
-
-    /// The booking at an index among the offers.
-    fn offered(&self, index: u32) -> Result<Offered<'_, M>, Misfit> {
-        let offers = self.core.agenda.offers();
-        let booked = offers.get(index as usize).copied();
-        let offers = offers.len() as u32;
-        booked.ok_or(Misfit::NoSuchOffer { index, offers }).map(Offered)
-    }
-
-    /// A booking of which a message may be lost or doubled.
-    fn offered_alone(&self, index: u32) -> Result<Offered<'_, M>, Misfit> {
-        let offered = self.offered_message(index)?;
-        if offered.0.lane.is_some() {
-            return Err(Misfit::InALane(self.model.name_event(&offered.0.event)));
-        }
-        Ok(offered)
-    }
-
-    fn offered_message(&self, index: u32) -> Result<Offered<'_, M>, Misfit> {
-        let offered = self.offered(index)?;
-        if self.model.class(&offered.0.event) != Class::Message {
-            return Err(Misfit::NotAMessage(self.model.name_event(&offered.0.event)));
-        }
-        Ok(offered)
-    }
-
-    /// The action that a deed stands for.
-    fn action(&self, deed: &Deed) -> Result<Option<M::Action>, Misfit> {
-        match deed {
-            Deed::Act(index) => {
-                let mut menu = self.menu();
-                let offers = menu.len() as u32;
-                if *index >= offers {
-                    return Err(Misfit::NoSuchOffer { index: *index, offers });
-                }
-                Ok(Some(menu.swap_remove(*index as usize)))
-            }
-            Deed::Say(text) => {
-                let refused = || Misfit::NotAccepted(text.chars().take(80).collect());
-                let action = self.model.read_action(&self.state, text).ok_or_else(refused)?;
-                if !self.model.accepts(&self.state, &action) {
-                    return Err(refused());
-                }
-                Ok(Some(action))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// Takes the step that a cue is. On an error nothing has changed. Facts are left in the scratch.
-    fn take(&mut self, cue: &Cue) -> Result<(), Misfit> {
-        if cue.at < self.core.now {
-            return Err(Misfit::Backwards { at: cue.at, now: self.core.now });
-        }
-        // Picks are judged as they are asked for, so a cue with picks is tried on a copy.
-        let restore = if cue.picks.is_empty() { None } else { Some(self.clone()) };
-        let earlier = self.core.now;
-        self.scratch.clear();
-        self.core.now = cue.at;
-        if let Err(misfit) = self.perform(&cue.deed, &cue.picks) {
-            self.core.now = earlier;
-            if let Some(restore) = restore {
-                *self = restore;
-            }
-            return Err(misfit);
-        }
-        self.step += 1;
-        Ok(())
-    }
-
-    /// Does a deed at the present instant.
-    fn perform(&mut self, deed: &Deed, picks: &[Pick]) -> Result<(), Misfit> {
-        let mut script = Script::new(picks);
-        let action = self.action(deed)?;
-        match deed {
-            Deed::Act(_) | Deed::Say(_) => {
-                let action = action.expect("an action's deed has an action");
-                self.on_action(action, Oracle::Scripted(&mut script));
-            }
-            Deed::Fire(index) => {
-                let number = self.offered(*index)?.0.number;
-                let booked = self.core.agenda.take(number).expect("it is on offer");
-                self.on_event(booked.event, Oracle::Scripted(&mut script));
-            }
-            Deed::Drop(index) => {
-                let number = self.offered_alone(*index)?.0.number;
-                self.core.agenda.take(number);
-            }
-            Deed::Copy(index) => {
-                let booked = self.offered_alone(*index)?.0.clone();
-                self.core.agenda.book(booked.born, booked.due, None, booked.event);
-            }
-            Deed::Delay(index, by) => {
-                let booked = self.offered_message(*index)?.0;
-                let (number, due) = (booked.number, booked.due.max(self.core.now) + *by);
-                self.core.agenda.delay(number, due);
-            }
-        }
-        if script.fits() { Ok(()) } else { Err(Misfit::Picks) }
-    }
 }
-
-/// A booking that was found on offer.
-struct Offered<'a, M: Model>(&'a crate::agenda::Booked<M::Event>);
 
 impl<M: Model> Machine for World<M> {
     fn fork(&self) -> Box<dyn Machine> {
@@ -489,6 +402,18 @@ impl<M: Model> Machine for World<M> {
 
     fn nature(&self) -> Nature {
         self.core.nature
+    }
+
+    fn nodes(&self) -> Vec<String> {
+        self.model.nodes(&self.state)
+    }
+
+    fn survey(&mut self, known: Option<u64>) -> Survey {
+        chart::survey(self, known)
+    }
+
+    fn outline(&self) -> Vec<Row> {
+        self.model.outline(&self.state)
     }
 
     fn explore(&self, limits: Purse) -> Box<dyn Explore> {

@@ -9,7 +9,10 @@
 //! Source: Mohan, Lindsay and Obermarck, "Transaction Management in the R* Distributed Database
 //! Management System", ACM TODS 1986.
 
-use kernel::{Allowance, Bag, Budget, Class, Cx, Delay, Draw, Holds, Law, Model, Search, Span};
+use kernel::{
+    Allowance, Bag, Budget, Class, Cx, Delay, Draw, Holds, Law, Model, Place, Row, Said, Search,
+    Sign, Span, Standing, Tone,
+};
 
 /// When the coordinator tells that it commits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +63,15 @@ impl Ranks {
 pub enum Decision {
     Commit,
     Abort,
+}
+
+impl Decision {
+    fn name(self) -> &'static str {
+        match self {
+            Decision::Commit => "commit",
+            Decision::Abort => "abort",
+        }
+    }
 }
 
 /// What the coordinator knows; a crash takes it away.
@@ -350,6 +362,83 @@ impl Model for Commit {
 
     fn calm(&self, state: &State) -> bool {
         state.coordinator_up && state.down == Ranks::default()
+    }
+
+    fn say(&self, fact: &Fact) -> Said {
+        match fact {
+            Fact::Decided(decision) => {
+                Said::mark(Tone::Ok, format!("decided to {}", decision.name()))
+            }
+            Fact::Prepared(_) => Said::plain("prepared"),
+            other => Said::plain(format!("{other:?}")),
+        }
+    }
+
+    fn nodes(&self, _state: &State) -> Vec<String> {
+        let ranks = (0..self.participants).map(|rank| format!("Participant {rank}"));
+        std::iter::once("Coordinator".to_owned()).chain(ranks).collect()
+    }
+
+    fn standing(&self, state: &State, node: u8) -> Standing {
+        let is_down = match node.checked_sub(1) {
+            None => !state.coordinator_up,
+            Some(rank) => state.down.has(rank),
+        };
+        if is_down { Standing::Down } else { Standing::Up }
+    }
+
+    fn place(&self, event: &Event) -> Option<Place> {
+        Some(match event {
+            Event::Prepare(rank) | Event::Decide(rank, _) => Place::Wire { from: 0, to: rank + 1 },
+            Event::Vote(rank, _) | Event::Ack(rank) => Place::Wire { from: rank + 1, to: 0 },
+            Event::Begin | Event::Forced | Event::Retry => Place::At(0),
+        })
+    }
+
+    fn caption(&self, event: &Event) -> String {
+        match event {
+            Event::Begin => "begin",
+            Event::Prepare(_) => "prepare",
+            Event::Vote(_, true) => "yes",
+            Event::Vote(_, false) => "no",
+            Event::Forced => "forced",
+            Event::Decide(_, decision) => decision.name(),
+            Event::Ack(_) => "ack",
+            Event::Retry => "retry",
+        }
+        .to_owned()
+    }
+
+    fn sign(&self, fact: &Fact) -> Option<Sign> {
+        match fact {
+            Fact::Decided(_) => Some(Sign::Decision(0)),
+            Fact::Prepared(rank) => Some(Sign::Note(rank + 1)),
+            _ => None,
+        }
+    }
+
+    fn outline(&self, state: &State) -> Vec<Row> {
+        let log = state.decision.map_or("nothing", Decision::name);
+        let mut rows = vec![Row::new("Coordinator", "log", log)];
+        if state.coordinator_up {
+            let phase = match state.phase {
+                Phase::Collecting(_) => "collecting",
+                Phase::Forcing => "forcing",
+                Phase::Telling(_) => "telling",
+                Phase::Done => "done",
+            };
+            rows.push(Row::new("Coordinator", "phase", phase));
+        }
+        let record = |(rank, record): (usize, &Record)| {
+            let value = match record {
+                Record::Nothing => "nothing",
+                Record::Prepared => "prepared",
+                Record::Decided(decision) => decision.name(),
+            };
+            Row::new(format!("Participant {rank}"), "log", value)
+        };
+        rows.extend(state.records.iter().enumerate().map(record));
+        rows
     }
 }
 
