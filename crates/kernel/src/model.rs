@@ -57,6 +57,11 @@ pub trait Model: Clone + 'static {
         None
     }
 
+    /// Whether this is one of the accidents that a run's nature may bring about by itself.
+    fn is_mishap(&self, action: &Self::Action) -> bool {
+        self.price(action).is_some()
+    }
+
     /// What kind of event this is.
     fn class(&self, event: &Self::Event) -> Class;
 

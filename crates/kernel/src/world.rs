@@ -132,7 +132,7 @@ impl<M: Model> World<M> {
     /// Nature does one of the things that a search would have to pay for.
     fn mishap(&mut self) {
         let mut menu = self.menu();
-        menu.retain(|action| self.model.price(action).is_some());
+        menu.retain(|action| self.model.is_mishap(action));
         if !menu.is_empty() {
             let bits = rng::keyed(self.core.draws.seed(), MISHAP_WHICH, 0, self.mishaps);
             let which = rng::below(bits, menu.len() as u64) as usize;

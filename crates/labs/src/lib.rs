@@ -1,5 +1,6 @@
 //! Every lab: one folder, one system. The list below is the product's table of contents.
 
+pub mod cluster;
 #[cfg(feature = "view")]
 pub mod face;
 mod findings;
@@ -11,6 +12,7 @@ pub mod listing;
 pub mod real;
 pub mod search;
 pub mod sheet;
+pub mod shop;
 pub mod words;
 
 pub mod blocking_queue;

@@ -1,0 +1,29 @@
+//! Servers that crash, disks that stay, and links that lose: the ground of every lab whose servers
+//! talk to each other.
+//!
+//! A lab says what its servers do ([`Protocol`], pure functions from inputs to effects); this
+//! module runs them as a model. A server has a memory and a disk. A crash takes the memory, and
+//! whatever was written but had not reached the disk; the disk stays. A link takes a while, may
+//! lose, double and reorder, can be cut (what is sent over it is lost) or clogged (it waits). A
+//! paused server does nothing, and what comes to it waits.
+//!
+//! Read [`protocol`] first, then `state`, then `driver`.
+
+mod action;
+mod driver;
+mod fact;
+pub mod knobs;
+mod links;
+mod port;
+pub mod protocol;
+mod state;
+mod telling;
+
+pub use action::{Action, Ways};
+pub use driver::{CRASHES, CUTS, Cluster, ERRANDS, Event, budgets};
+pub use fact::{Fact, Loss};
+pub use knobs::Ground;
+pub use links::Links;
+pub use port::{Port, Within};
+pub use protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Toss};
+pub use state::{Power, Server, State, Unwritten};

@@ -1,0 +1,108 @@
+//! A door to time, chance and the future that a cluster may share with others.
+
+use super::driver::Event;
+use super::fact::Fact;
+use super::protocol::Protocol;
+use kernel::{Budget, Cx, Delay, Draw, Model, Wait};
+
+/// What a cluster needs of [`Cx`]: so that one world may hold several clusters, each behind a door
+/// of its own.
+pub trait Port<P: Protocol> {
+    /// Books an event; says nothing of equal ones.
+    fn after(&mut self, wait: Wait, event: Event<P>);
+    /// Books an event unless an equal one is booked; says whether it did.
+    fn after_once(&mut self, wait: Wait, event: Event<P>) -> bool;
+    /// Removes every booking that `which` picks, and gives them to it one by one.
+    fn cancel_where(&mut self, which: &dyn Fn(&Event<P>) -> bool);
+    /// A number below `bound`.
+    fn choose(&mut self, draw: Draw, bound: u32) -> u32;
+    /// Yes with probability `num / den`.
+    fn chance(&mut self, draw: Draw, num: u32, den: u32) -> bool;
+    /// A fault, while its budget lasts.
+    fn fault(&mut self, budget: Budget, draw: Draw, num: u32, den: u32) -> bool;
+    /// A length of time.
+    fn delay(&mut self, draw: Draw, law: Delay) -> Wait;
+    /// Tells what happened.
+    fn tell(&mut self, fact: Fact<P>);
+}
+
+impl<P: Protocol, M: Model<Event = Event<P>, Fact = Fact<P>>> Port<P> for Cx<'_, M> {
+    fn after(&mut self, wait: Wait, event: Event<P>) {
+        Cx::after(self, wait, event);
+    }
+
+    fn after_once(&mut self, wait: Wait, event: Event<P>) -> bool {
+        Cx::after_once(self, wait, event)
+    }
+
+    fn cancel_where(&mut self, which: &dyn Fn(&Event<P>) -> bool) {
+        Cx::cancel_where(self, which);
+    }
+
+    fn choose(&mut self, draw: Draw, bound: u32) -> u32 {
+        Cx::choose(self, draw, bound)
+    }
+
+    fn chance(&mut self, draw: Draw, num: u32, den: u32) -> bool {
+        Cx::chance(self, draw, num, den)
+    }
+
+    fn fault(&mut self, budget: Budget, draw: Draw, num: u32, den: u32) -> bool {
+        Cx::fault(self, budget, draw, num, den)
+    }
+
+    fn delay(&mut self, draw: Draw, law: Delay) -> Wait {
+        Cx::delay(self, draw, law)
+    }
+
+    fn tell(&mut self, fact: Fact<P>) {
+        Cx::tell(self, fact);
+    }
+}
+
+/// The door of one cluster among several in one world.
+pub struct Within<'c, 'x, M: Model, P: Protocol> {
+    /// The door of the world.
+    pub cx: &'c mut Cx<'x, M>,
+    /// This cluster's event as the world's.
+    pub event: fn(Event<P>) -> M::Event,
+    /// The world's event, where it is this cluster's.
+    pub of_event: fn(&M::Event) -> Option<&Event<P>>,
+    /// This cluster's fact as the world's.
+    pub fact: fn(Fact<P>) -> M::Fact,
+}
+
+impl<P: Protocol, M: Model> Port<P> for Within<'_, '_, M, P> {
+    fn after(&mut self, wait: Wait, event: Event<P>) {
+        self.cx.after(wait, (self.event)(event));
+    }
+
+    fn after_once(&mut self, wait: Wait, event: Event<P>) -> bool {
+        self.cx.after_once(wait, (self.event)(event))
+    }
+
+    fn cancel_where(&mut self, which: &dyn Fn(&Event<P>) -> bool) {
+        let of_event = self.of_event;
+        self.cx.cancel_where(|event| of_event(event).is_some_and(which));
+    }
+
+    fn choose(&mut self, draw: Draw, bound: u32) -> u32 {
+        self.cx.choose(draw, bound)
+    }
+
+    fn chance(&mut self, draw: Draw, num: u32, den: u32) -> bool {
+        self.cx.chance(draw, num, den)
+    }
+
+    fn fault(&mut self, budget: Budget, draw: Draw, num: u32, den: u32) -> bool {
+        self.cx.fault(budget, draw, num, den)
+    }
+
+    fn delay(&mut self, draw: Draw, law: Delay) -> Wait {
+        self.cx.delay(draw, law)
+    }
+
+    fn tell(&mut self, fact: Fact<P>) {
+        self.cx.tell((self.fact)(fact));
+    }
+}
