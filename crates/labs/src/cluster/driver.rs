@@ -5,7 +5,7 @@ use super::fact::{Fact, Loss};
 use super::knobs::Ground;
 use super::port::Port;
 use super::protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Toss};
-use super::state::{Power, Server, State, Unwritten};
+use super::state::{Lasting, Power, Server, State, Unwritten};
 use super::telling;
 use kernel::{Allowance, Budget, Class, Cx, Draw, Lane, Law, Metric, Model, Said};
 use kernel::{Search, Span};
@@ -236,6 +236,18 @@ impl<P: Protocol> Cluster<P> {
                 Effect::Cancel(timer) => {
                     port.cancel_where(&|event| is_ring(event, node, &timer));
                 }
+                Effect::Begin(stretch, number) => {
+                    if let Some(since) = port.instant() {
+                        state.begin(Lasting { node, stretch, number, since });
+                    }
+                }
+                Effect::End(stretch, number) => {
+                    if let Some(now) = port.instant()
+                        && let Some(since) = state.end(node, stretch, number)
+                    {
+                        port.tell(Fact::Lasted(node, stretch, number, now.since(since)));
+                    }
+                }
             }
         }
     }
@@ -346,6 +358,11 @@ impl<P: Protocol> Cluster<P> {
         let mut out = Outbox::default();
         let server = state.server_mut(node);
         server.memory = Some(self.protocol.boot(node, &server.disk, &mut out));
+        // What lasted before a crash and is not taken up again was over with it.
+        state.lasting.0.retain(|lasting| {
+            lasting.node != node
+                || out.effects.contains(&Effect::Begin(lasting.stretch, lasting.number))
+        });
         self.carry_out(state, node, out, port);
     }
 

@@ -1,6 +1,7 @@
 //! What there is to tell of a cluster.
 
-use super::protocol::{Envelope, Node, Protocol};
+use super::protocol::{Envelope, Node, Protocol, Stretch};
+use kernel::Span;
 
 /// What a step was.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub enum Fact<P: Protocol> {
     Clogged(Node, Node),
     /// The link carries again.
     Healed(Node, Node),
+    /// Something that lasted at a server has ended: what, of which order, and how long it lasted.
+    Lasted(Node, Stretch, u16, Span),
     /// A server has something to tell.
     News(Node, P::News),
 }

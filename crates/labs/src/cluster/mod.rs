@@ -25,5 +25,5 @@ pub use fact::{Fact, Loss};
 pub use knobs::Ground;
 pub use links::Links;
 pub use port::{Port, Within};
-pub use protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Toss};
-pub use state::{Power, Server, State, Unwritten};
+pub use protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Stretch, Toss};
+pub use state::{Lasting, Power, Server, State, Unwritten};

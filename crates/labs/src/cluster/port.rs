@@ -3,7 +3,7 @@
 use super::driver::Event;
 use super::fact::Fact;
 use super::protocol::Protocol;
-use kernel::{Budget, Cx, Delay, Draw, Model, Wait};
+use kernel::{Budget, Cx, Delay, Draw, Model, Time, Wait};
 
 /// What a cluster needs of [`Cx`]: so that one world may hold several clusters, each behind a door
 /// of its own.
@@ -22,6 +22,8 @@ pub trait Port<P: Protocol> {
     fn fault(&mut self, budget: Budget, draw: Draw, num: u32, den: u32) -> bool;
     /// A length of time.
     fn delay(&mut self, draw: Draw, law: Delay) -> Wait;
+    /// The instant, where a run and not a search asks: to be kept beside the state or told.
+    fn instant(&mut self) -> Option<Time>;
     /// Tells what happened.
     fn tell(&mut self, fact: Fact<P>);
 }
@@ -55,9 +57,19 @@ impl<P: Protocol, M: Model<Event = Event<P>, Fact = Fact<P>>> Port<P> for Cx<'_,
         Cx::delay(self, draw, law)
     }
 
+    fn instant(&mut self) -> Option<Time> {
+        instant(self)
+    }
+
     fn tell(&mut self, fact: Fact<P>) {
         Cx::tell(self, fact);
     }
+}
+
+fn instant<M: Model>(cx: &mut Cx<'_, M>) -> Option<Time> {
+    let mut instant = None;
+    cx.record(|now| instant = Some(now));
+    instant
 }
 
 /// The door of one cluster among several in one world.
@@ -100,6 +112,10 @@ impl<P: Protocol, M: Model> Port<P> for Within<'_, '_, M, P> {
 
     fn delay(&mut self, draw: Draw, law: Delay) -> Wait {
         self.cx.delay(draw, law)
+    }
+
+    fn instant(&mut self) -> Option<Time> {
+        instant(self.cx)
     }
 
     fn tell(&mut self, fact: Fact<P>) {

@@ -164,6 +164,21 @@ pub enum Effect<P: Protocol> {
     Set(P::Timer),
     /// Takes a timer back, where it is set.
     Cancel(P::Timer),
+    /// Something that takes time has begun, unless it has: the kind, and an order's number.
+    Begin(Stretch, u16),
+    /// It has ended.
+    End(Stretch, u16),
+}
+
+/// What lasts, and is measured: by runs alone, since a search knows no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stretch {
+    /// A lock is held. It is still held while its server is down, if it is there again after that.
+    Locked,
+    /// A server has said yes, and may not decide alone.
+    InDoubt,
+    /// One part of an order is done and another is not.
+    HalfDone,
 }
 
 /// Where a role puts its effects and its news, in order.
@@ -205,6 +220,16 @@ impl<P: Protocol> Outbox<P> {
     /// Takes a timer back.
     pub fn cancel(&mut self, timer: impl Into<P::Timer>) {
         self.effects.push(Effect::Cancel(timer.into()));
+    }
+
+    /// Something that takes time has begun, unless it has.
+    pub fn begin(&mut self, stretch: Stretch, number: u16) {
+        self.effects.push(Effect::Begin(stretch, number));
+    }
+
+    /// It has ended.
+    pub fn end(&mut self, stretch: Stretch, number: u16) {
+        self.effects.push(Effect::End(stretch, number));
     }
 
     /// Tells what happened.

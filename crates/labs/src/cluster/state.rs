@@ -2,8 +2,8 @@
 
 use super::driver::Event;
 use super::links::Links;
-use super::protocol::{NODES, Node, Protocol};
-use kernel::Aside;
+use super::protocol::{NODES, Node, Protocol, Stretch};
+use kernel::{Aside, Time};
 
 /// All that there is at one step, but for what is booked.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -14,8 +14,23 @@ pub struct State<P: Protocol> {
     pub links: Links,
     /// What has arrived and must wait, in the order in which it came.
     pub held: Vec<Event<P>>,
+    /// What lasts, oldest first.
+    pub lasting: Aside<Vec<Lasting>>,
     /// How many messages each link has carried, by direction: the keys of their draws.
     pub(super) carried: Aside<Carried>,
+}
+
+/// Something that lasts.
+#[derive(Clone, Copy, Debug)]
+pub struct Lasting {
+    /// At which server.
+    pub node: Node,
+    /// What.
+    pub stretch: Stretch,
+    /// Of which order.
+    pub number: u16,
+    /// Since when.
+    pub since: Time,
 }
 
 /// Counts by sender and receiver; they wrap.
@@ -67,8 +82,9 @@ pub struct Unwritten<P: Protocol> {
 
 impl<P: Protocol> Clone for State<P> {
     fn clone(&self) -> State<P> {
-        let State { servers, links, held, carried } = self;
-        State { servers: servers.clone(), links: *links, held: held.clone(), carried: *carried }
+        let State { servers, links, held, lasting, carried } = self;
+        let (servers, held, lasting) = (servers.clone(), held.clone(), lasting.clone());
+        State { servers, links: *links, held, lasting, carried: *carried }
     }
 
     /// Keeps the allocations: a search does this for every successor.
@@ -76,6 +92,7 @@ impl<P: Protocol> Clone for State<P> {
         self.servers.clone_from(&source.servers);
         self.links = source.links;
         self.held.clone_from(&source.held);
+        self.lasting.0.clone_from(&source.lasting.0);
         self.carried = source.carried;
     }
 }
@@ -97,7 +114,13 @@ impl<P: Protocol> Clone for Server<P> {
 
 impl<P: Protocol> State<P> {
     pub(super) fn new(servers: Vec<Server<P>>) -> State<P> {
-        State { servers, links: Links::default(), held: Vec::new(), carried: Aside::default() }
+        State {
+            servers,
+            links: Links::default(),
+            held: Vec::new(),
+            lasting: Aside::default(),
+            carried: Aside::default(),
+        }
     }
 
     /// A server, by its number.
@@ -122,6 +145,26 @@ impl<P: Protocol> State<P> {
 
     pub(super) fn server_mut(&mut self, node: Node) -> &mut Server<P> {
         &mut self.servers[usize::from(node)]
+    }
+
+    /// Something has begun to last, unless it had before.
+    pub(super) fn begin(&mut self, new: Lasting) {
+        if self.place(new.node, new.stretch, new.number).is_none() {
+            self.lasting.0.push(new);
+        }
+    }
+
+    /// Something lasts no longer; since when it did.
+    pub(super) fn end(&mut self, node: Node, stretch: Stretch, number: u16) -> Option<Time> {
+        let at = self.place(node, stretch, number)?;
+        Some(self.lasting.0.remove(at).since)
+    }
+
+    fn place(&self, node: Node, stretch: Stretch, number: u16) -> Option<usize> {
+        let is_it = |lasting: &Lasting| {
+            (lasting.node, lasting.stretch, lasting.number) == (node, stretch, number)
+        };
+        self.lasting.0.iter().position(is_it)
     }
 
     /// Whether an event has to go on waiting for its server, or for its link.

@@ -2,7 +2,7 @@
 
 use super::driver::Event;
 use super::fact::{Fact, Loss};
-use super::protocol::{Envelope, Node, Protocol};
+use super::protocol::{Envelope, Node, Protocol, Stretch};
 use kernel::{Said, Tone};
 
 fn written<P: Protocol>(protocol: &P, envelope: &Envelope<P>) -> String {
@@ -77,6 +77,14 @@ pub(super) fn say<P: Protocol>(protocol: &P, fact: &Fact<P>) -> Said {
         }
         Fact::Healed(from, to) => {
             Said::mark(Tone::Ok, format!("{} → {} carries again", name(from), name(to)))
+        }
+        Fact::Lasted(node, stretch, number, span) => {
+            let what = match stretch {
+                Stretch::Locked => "held a lock",
+                Stretch::InDoubt => "was in doubt",
+                Stretch::HalfDone => "was half done",
+            };
+            Said::plain(format!("{} {what} for {span}, order {number}", name(node)))
         }
         Fact::News(node, news) => protocol.say(*node, news),
     }
