@@ -3,7 +3,8 @@
 mod common;
 
 use common::commit::{Commit, Tell};
-use kernel::chart::{Arrow, Chart, End, Mark, MarkKind, STEPS};
+use common::post::Post;
+use kernel::chart::{Arrow, Chart, End, Mark, MarkKind, Past, STEPS};
 use kernel::outline::Changed;
 use kernel::{Deed, Nature, Playhead, Recipe, Run, Span, Standing, Time, World};
 use std::fmt::Write;
@@ -15,8 +16,14 @@ fn run_of(nature: Nature, seed: u64) -> Run {
     Run::new(machine, Recipe { seed, nature, ..Recipe::default() })
 }
 
+const END: Playhead = Playhead { step: u64::MAX, at: Time::END };
+
 fn whole(run: &Run) -> Chart {
-    run.chart(Time::ZERO, Time::END)
+    run.chart(Playhead::default(), END)
+}
+
+fn at(us: u64) -> Time {
+    Time::from_micros(us)
 }
 
 /// Does something to the first booking whose name begins so.
@@ -116,9 +123,10 @@ fn a_chart_does_not_depend_on_where_the_playhead_is() {
 #[test]
 fn a_later_beginning_shows_what_is_on_its_way() {
     let run = eventful();
-    let part = run.chart(Time::from_micros(10_000), Time::from_micros(204_000));
+    let part = run
+        .chart(Playhead { step: 0, at: at(10_000) }, Playhead { step: u64::MAX, at: at(204_000) });
     assert_eq!(part.from, Playhead { step: 11, at: Time::ZERO });
-    assert_eq!(part.until, Playhead { step: 13, at: Time::from_micros(204_000) });
+    assert_eq!(part.until, Playhead { step: 13, at: at(204_000) });
     assert_eq!(
         text(&part),
         "1 > 0 yes: sent 11 0 us, arrived 12 24180 us\n\
@@ -126,6 +134,10 @@ fn a_later_beginning_shows_what_is_on_its_way() {
          0 > 2 commit: sent 13 200000 us, on its way\n\
          0 Timer retry: 13 200000 us\n"
     );
+    let by_steps =
+        run.chart(Playhead { step: 11, at: at(0) }, Playhead { step: 13, at: Time::END });
+    assert_eq!((by_steps.from.step, by_steps.until.step, by_steps.is_cut), (11, 13, false));
+    assert_eq!(text(&by_steps), text(&part));
     let due: Vec<u64> = part.arrows.iter().map(|arrow| arrow.due.as_micros()).collect();
     assert_eq!(due, [24_180, 239_628, 205_548]);
 }
@@ -155,10 +167,38 @@ fn what_nature_loses_and_doubles_is_charted() {
 }
 
 #[test]
+fn a_letter_that_waits_is_one_letter_and_a_loss_is_counted_once() {
+    let machine = Box::new(World::new(Post, 1, Nature::default()));
+    let mut run = Run::new(machine, Recipe::default());
+    act(&mut run, "Mislay(1)");
+    act(&mut run, "Send(13)");
+    run.step();
+    act(&mut run, "Send(1)");
+    act(&mut run, "Send(2)");
+    act(&mut run, "Shut");
+    run.step();
+    act(&mut run, "Open");
+    run.step();
+    act(&mut run, "Shut");
+    run.step();
+    act(&mut run, "Burn");
+    assert_eq!(
+        text(&whole(&run)),
+        "0 > 1 letter 1: sent 1 0 us, lost 1 0 us\n\
+         0 > 1 letter 13: sent 2 0 us, unheard 3 10000 us\n\
+         0 > 1 letter 1: sent 4 10000 us, lost 12 20000 us\n\
+         0 > 1 letter 2: sent 5 10000 us, arrived 9 20000 us\n\
+         1 Paused paused: 6 10000 us\n\
+         1 Resumed resumed: 8 20000 us\n\
+         1 Paused paused: 10 20000 us\n"
+    );
+}
+
+#[test]
 fn mishaps_deliver_nothing_and_show_in_the_lines() {
     let nature = Nature { mishap_every: Span::millis(40), ..Nature::default() };
     let mut run = run_of(nature, 3);
-    run.advance(Time::from_micros(2_000_000), 2_000);
+    run.advance(at(2_000_000), 2_000);
     let chart = whole(&run);
     let count = |kind| chart.marks.iter().filter(|mark| mark.kind == kind).count();
     assert_eq!(count(MarkKind::Crashed), 3, "each node once: nature restarts none");
@@ -176,6 +216,9 @@ fn the_past_of_a_message_is_what_happened_before_it() {
         let is_it = |(_, arrow): &(usize, &Arrow)| arrow.from == from && arrow.caption == caption;
         chart.arrows.iter().enumerate().filter(is_it).nth(nth).expect("it was sent").0
     };
+    let steps = |past: &Past| -> Vec<Option<u64>> {
+        past.until.iter().map(|last| last.map(|last| last.step)).collect()
+    };
     // The first commit: both votes and both questions, but not the double that came later.
     let first = find(0, "commit", 0);
     let mut past = chart.past(first);
@@ -183,13 +226,13 @@ fn the_past_of_a_message_is_what_happened_before_it() {
     let (question, other) = (find(0, "prepare", 0), find(0, "prepare", 1));
     let (vote, last_vote) = (find(1, "yes", 0), find(2, "yes", 0));
     assert_eq!(past.arrows, [question, other, vote, last_vote]);
-    assert_eq!(past.until, [Some(7), Some(2), Some(4)]);
+    assert_eq!(steps(&past), [Some(7), Some(2), Some(4)]);
     // It was sent when the record was on disk, which is no message.
     assert!(past.chain.is_empty());
     // The acknowledgement: the repeated commit led to it, after a crash, and a timer to that.
     let past = chart.past(find(2, "ack", 0));
     assert_eq!(past.chain, [find(0, "commit", 3)]);
-    assert_eq!(past.until, [Some(13), Some(2), Some(14)]);
+    assert_eq!(steps(&past), [Some(13), Some(2), Some(14)]);
     assert!(!past.arrows.contains(&find(0, "commit", 2)), "it came later, elsewhere");
     // A vote was led to by the question.
     assert_eq!(chart.past(vote).chain, [question]);
@@ -208,7 +251,7 @@ fn a_chart_is_bounded_around_the_playhead_and_says_so() {
     assert_eq!(chart.from.step, 15_000 - STEPS / 2);
     assert_eq!(chart.until.step, 15_000 + STEPS / 2);
     assert_eq!(chart.standing[2], Standing::Down);
-    let near = run.chart(run.playhead().at, Time::END);
+    let near = run.chart(Playhead { step: 0, at: run.playhead().at }, END);
     assert!(near.from.step < 15_000 && near.from.at < run.playhead().at, "no step is left out");
 }
 

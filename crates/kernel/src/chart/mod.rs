@@ -19,11 +19,11 @@ pub use survey::Survey;
 pub(crate) use survey::survey;
 
 /// More steps than this are not charted at once.
-pub const STEPS: u64 = 4_000;
+pub const STEPS: u64 = 800;
 /// With so many messages a chart ends: no picture shows them apart.
-pub const ARROWS: usize = 4_000;
+pub const ARROWS: usize = 2_000;
 /// With so many marks a chart ends.
-pub const MARKS: usize = 8_000;
+pub const MARKS: usize = 2_000;
 
 /// Where a booked event happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +58,9 @@ pub enum Sign {
     Decision(u8),
     /// Something else at a node that is worth a mark.
     Note(u8),
-    /// The message that this step brought reached nobody: the receiver was down (a chart knows that
-    /// by itself), or the link was cut.
-    Unheard,
-    /// A message was lost as it was sent, so that it was never booked.
+    /// A message was lost: as it was sent, so that it was never booked; where it had to wait; or as it
+    /// arrived, because nobody was there or the link was cut. A chart knows by itself of messages that
+    /// are taken out of the agenda or arrive at a node that is down, and counts none of them twice.
     Lost {
         /// The sender.
         from: u8,
@@ -70,6 +69,9 @@ pub enum Sign {
         /// What it said, as [`Model::caption`](crate::Model::caption) has it.
         caption: String,
     },
+    /// The message that this step brought has to wait, before a paused node or in a clogged link. It
+    /// is the same message that is booked again later.
+    Held,
 }
 
 /// A stretch of a run as a space-time diagram.

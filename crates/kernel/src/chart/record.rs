@@ -4,19 +4,19 @@ use super::{
     ARROWS, Arrow, Chart, End, MARKS, Mark, MarkKind, Place, STEPS, Sign, Standing, Survey,
 };
 use crate::machine::Machine;
-use crate::model::Tone;
+use crate::model::{Said, Tone};
 use crate::order;
 use crate::recipe::{Cue, Deed, Playhead};
 use crate::run::Replay;
 use crate::time::Time;
 
-/// Draws up what a replay goes through from where it stands, up to and with an instant.
-pub(crate) fn record(mut replay: Replay<'_>, until: Time) -> Chart {
+/// Draws up what a replay goes through from where it stands, up to and with a place.
+pub(crate) fn record(mut replay: Replay<'_>, until: Playhead) -> Chart {
     let start = replay.here();
     let mut recorder = Recorder::new(&mut *replay.machine);
     let mut steps = 0;
     while let Some(next) = replay.next_instant() {
-        if next > until {
+        if next > until.at || replay.machine.step() >= until.step {
             break;
         }
         let chart = &mut recorder.chart;
@@ -32,7 +32,9 @@ pub(crate) fn record(mut replay: Replay<'_>, until: Time) -> Chart {
         steps += 1;
     }
     let mut chart = recorder.chart;
-    let at = if chart.is_cut { replay.machine.now() } else { until.min(replay.end.at) };
+    // Where no step was left out, time went on to the bound.
+    let is_whole = replay.next_instant().is_none_or(|next| next > until.at);
+    let at = if is_whole { until.at.min(replay.end.at) } else { replay.machine.now() };
     chart.from = start;
     chart.until = Playhead { step: replay.machine.step(), at: at.max(replay.machine.now()) };
     chart.nodes = replay.machine.nodes();
@@ -79,6 +81,10 @@ struct Recorder {
     open: Vec<Open>,
     next: Option<u64>,
     standing: Vec<Standing>,
+    /// Messages that have arrived and wait, by their place among the arrows.
+    held: Vec<usize>,
+    /// Messages that ended with the last step.
+    ended: Vec<usize>,
     /// The greatest booking number that was seen.
     known: Option<u64>,
 }
@@ -88,8 +94,15 @@ impl Recorder {
         let survey = machine.survey(None);
         let standing = survey.standing.clone();
         let chart = Chart { standing: standing.clone(), ..Chart::default() };
-        let mut recorder =
-            Recorder { chart, open: Vec::new(), next: survey.next, standing, known: None };
+        let mut recorder = Recorder {
+            chart,
+            open: Vec::new(),
+            next: survey.next,
+            standing,
+            held: Vec::new(),
+            ended: Vec::new(),
+            known: None,
+        };
         recorder.take_in(survey, Playhead { step: machine.step(), at: machine.now() });
         recorder
     }
@@ -106,16 +119,12 @@ impl Recorder {
         self.note_ends(&survey, brought, at);
         self.note_standing(&survey.standing, at);
         for (sign, said) in &survey.told {
-            let (node, kind) = match sign {
-                Some(Sign::Decision(node)) => (*node, MarkKind::Decision),
-                Some(Sign::Note(node)) => (*node, MarkKind::Note),
-                Some(Sign::Lost { from, to, caption }) => {
-                    self.note_lost(None, (*from, *to), caption.clone(), at, at.at);
-                    continue;
-                }
-                Some(Sign::Unheard) | None => continue,
-            };
-            self.mark(node, at, kind, said.text.clone(), said.tone);
+            match sign {
+                Some(Sign::Decision(node)) => self.note_told(*node, at, MarkKind::Decision, said),
+                Some(Sign::Note(node)) => self.note_told(*node, at, MarkKind::Note, said),
+                Some(Sign::Lost { from, to, caption }) => self.note_loss(*from, *to, caption, at),
+                Some(Sign::Held) | None => {}
+            }
         }
         self.take_in(survey, at);
     }
@@ -124,21 +133,23 @@ impl Recorder {
     fn note_ends(&mut self, survey: &Survey, brought: Option<u64>, at: Playhead) {
         let mut left: Vec<u64> = survey.booked.iter().map(|placed| placed.number).collect();
         order::numbers(&mut left);
-        let unheard = survey.told.iter().any(|(sign, _)| *sign == Some(Sign::Unheard));
+        let is_held = survey.told.iter().any(|(sign, _)| *sign == Some(Sign::Held));
         let (open, ended): (Vec<Open>, Vec<Open>) = (std::mem::take(&mut self.open).into_iter())
             .partition(|open| left.binary_search(&open.number).is_ok());
         self.open = open;
+        self.ended.clear();
         for ended in ended {
             let is_brought = brought == Some(ended.number);
             match (ended.place, ended.arrow) {
+                (Place::Wire { .. }, Some(arrow)) if is_brought && is_held => self.held.push(arrow),
                 (Place::Wire { to, .. }, Some(arrow)) => {
-                    let is_down =
-                        self.standing.get(usize::from(to)).is_some_and(|s| *s == Standing::Down);
+                    let is_down = self.standing.get(usize::from(to)) == Some(&Standing::Down);
                     self.chart.arrows[arrow].end = match is_brought {
-                        true if unheard || is_down => End::Unheard(at),
+                        true if is_down => End::Unheard(at),
                         true => End::Arrived(at),
                         false => End::Lost(at),
                     };
+                    self.ended.push(arrow);
                 }
                 (Place::At(node), _) if is_brought => {
                     let kind = if ended.is_timer { MarkKind::Timer } else { MarkKind::Step };
@@ -164,8 +175,32 @@ impl Recorder {
         self.standing = standing.to_vec();
     }
 
+    fn note_told(&mut self, node: u8, at: Playhead, kind: MarkKind, said: &Said) {
+        self.mark(node, at, kind, said.text.clone(), said.tone);
+    }
+
     fn mark(&mut self, node: u8, at: Playhead, kind: MarkKind, text: String, tone: Tone) {
         self.chart.marks.push(Mark { node, at, kind, text, tone });
+    }
+
+    /// The step says that it lost a message: one that it brought, one that waited, or one that it was
+    /// to send.
+    fn note_loss(&mut self, from: u8, to: u8, caption: &str, at: Playhead) {
+        let arrows = &mut self.chart.arrows;
+        let is_it = |arrow: &usize| {
+            let other = &arrows[*arrow];
+            (other.from, other.to) == (from, to) && other.caption == caption
+        };
+        if let Some(ended) = self.ended.iter().position(is_it) {
+            let end = &mut arrows[self.ended.remove(ended)].end;
+            if matches!(end, End::Arrived(_)) {
+                *end = End::Unheard(at);
+            }
+        } else if let Some(held) = self.held.iter().position(is_it) {
+            arrows[self.held.remove(held)].end = End::Lost(at);
+        } else {
+            self.note_lost(None, (from, to), caption.to_owned(), at, at.at);
+        }
     }
 
     fn note_lost(
@@ -222,10 +257,19 @@ impl Recorder {
         }
     }
 
-    /// A message is sent; it is a double where an equal one of the same instant is on its way. Says
-    /// where it is among the arrows.
+    /// A message is sent; it is a double where an equal one of the same instant is on its way, and one
+    /// that has waited goes on. Says where it is among the arrows.
     fn send(&mut self, mut arrow: Arrow) -> usize {
         let arrows = &mut self.chart.arrows;
+        let waited = self.held.iter().position(|at| {
+            let held = &arrows[*at];
+            (held.from, held.to) == (arrow.from, arrow.to) && held.caption == arrow.caption
+        });
+        if let Some(waited) = waited {
+            let at = self.held.remove(waited);
+            arrows[at].due = arrow.due;
+            return at;
+        }
         let is_equal = |other: &&Open| {
             other.arrow.is_some_and(|at| {
                 let other = &arrows[at];

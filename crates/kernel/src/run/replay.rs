@@ -66,18 +66,23 @@ impl Replay<'_> {
 }
 
 impl Run {
-    /// The chart of what has been played between two instants, around the playhead where that is
-    /// among it; empty for a model without nodes. The run stays where it is. A chart holds at most
-    /// [`STEPS`](crate::chart::STEPS) steps, and says so where there are more.
-    pub fn chart(&self, from: Time, until: Time) -> Chart {
+    /// The chart of what has been played after one place and up to another, around the playhead where
+    /// that is among it; empty for a model without nodes. A bound by instants alone has step 0 or
+    /// `u64::MAX`, one by steps alone [`Time::ZERO`] or [`Time::END`]. The run stays where it is. A
+    /// chart holds at most [`STEPS`] steps, and says so where there are more.
+    pub fn chart(&self, from: Playhead, until: Playhead) -> Chart {
         let here = self.playhead();
         // What does not fit is left out half before the playhead and half behind it.
-        let holds_playhead = from <= here.at && here.at <= until;
-        let first = if holds_playhead { here.step.saturating_sub(STEPS / 2) } else { 0 };
-        let mut replay =
-            self.replay_from(|machine| machine.now() < from || machine.step() <= first);
-        replay.pass(from, first);
-        let is_late = replay.here().step > 0 && replay.here().at >= from;
+        let holds_playhead = from.at <= here.at
+            && here.at <= until.at
+            && (from.step..=until.step).contains(&here.step);
+        let least = if holds_playhead { here.step.saturating_sub(STEPS / 2) } else { 0 };
+        let first = from.step.max(least);
+        let is_early = |at: &dyn Machine| at.now() < from.at || at.step() <= first;
+        let mut replay = self.replay_from(is_early);
+        replay.pass(from.at, first);
+        let here = replay.here();
+        let is_late = here.step > from.step && here.at >= from.at;
         let mut chart = record(replay, until);
         chart.is_cut |= is_late;
         chart
