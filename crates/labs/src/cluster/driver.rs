@@ -4,10 +4,11 @@ use super::action::{self, Action, Ways};
 use super::fact::{Fact, Loss};
 use super::knobs::Ground;
 use super::port::Port;
+use super::portrait;
 use super::protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Toss};
 use super::state::{Lasting, Power, Server, State, Unwritten};
 use super::telling;
-use kernel::{Allowance, Budget, Class, Cx, Draw, Lane, Law, Metric, Model, Said};
+use kernel::{Allowance, Budget, Class, Cx, Draw, Lane, Law, Metric, Model, Row, Said};
 use kernel::{Search, Span};
 use std::cell::RefCell;
 
@@ -222,6 +223,7 @@ impl<P: Protocol> Cluster<P> {
                     state.server_mut(node).unwritten.push(unwritten);
                 }
                 Effect::Force(record) => {
+                    state.tally.0.forced += 1;
                     port.tell(Fact::Forcing(node, record.clone()));
                     let unwritten = Unwritten { record, is_forced: true };
                     state.server_mut(node).unwritten.push(unwritten);
@@ -273,6 +275,7 @@ impl<P: Protocol> Cluster<P> {
             None
         };
         if let Some(why) = why {
+            state.tally.0.sent += 1;
             port.tell(Fact::Sent(envelope.clone()));
             port.tell(Fact::Lost(envelope, why));
             return;
@@ -282,6 +285,7 @@ impl<P: Protocol> Cluster<P> {
         if !port.after_once(wait, event.clone()) {
             return;
         }
+        state.tally.0.sent += 1;
         port.tell(Fact::Sent(envelope));
         if befalls(Budget::COPY, stream::COPY, self.ground.copy, port) {
             let draw = Draw::nth(stream::COPY_WIRE, link, nth);
@@ -586,6 +590,10 @@ impl<P: Protocol> Model for Cluster<P> {
 
     fn calm(&self, state: &State<P>) -> bool {
         state.is_calm()
+    }
+
+    fn outline(&self, state: &State<P>) -> Vec<Row> {
+        portrait::outline(&self.protocol, state)
     }
 
     fn say(&self, fact: &Fact<P>) -> Said {

@@ -7,6 +7,7 @@
 //! files and timers). The form is known as *sans-IO*.
 
 use super::driver::Cluster;
+use super::portrait::{Line, Shelf, Waiting};
 use super::state::Server;
 use kernel::{Allowance, Delay, Law, Metric, Said};
 use std::fmt::Debug;
@@ -93,6 +94,28 @@ pub trait Protocol: Clone + Ord + Hash + Debug + 'static {
     fn name_record(&self, record: &Self::Record) -> String;
     /// News in plain words.
     fn say(&self, node: Node, news: &Self::News) -> Said;
+
+    /// What a server knows, line by line, in an order that stays.
+    fn show_memory(&self, node: Node, memory: &Self::Memory) -> Vec<Line> {
+        let _ = (node, memory);
+        Vec::new()
+    }
+    /// What its log holds, oldest first, in the words of [`Protocol::name_record`] where it can be.
+    fn show_log(&self, node: Node, disk: &Self::Disk) -> Vec<Line> {
+        let _ = (node, disk);
+        Vec::new()
+    }
+    /// What it has that orders take and lock, in an order that stays; a lock that is there again
+    /// after a restart is held while the server is down, too.
+    fn shelf(&self, node: Node, server: &Server<Self>) -> Vec<Shelf> {
+        let _ = (node, server);
+        Vec::new()
+    }
+    /// For whom it waits, and cannot go on without. Nobody waits while it is down.
+    fn waits(&self, node: Node, memory: &Self::Memory, disk: &Self::Disk) -> Vec<Waiting> {
+        let _ = (node, memory, disk);
+        Vec::new()
+    }
 }
 
 /// The server that an input comes to.

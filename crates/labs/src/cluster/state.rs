@@ -16,8 +16,19 @@ pub struct State<P: Protocol> {
     pub held: Vec<Event<P>>,
     /// What lasts, oldest first.
     pub lasting: Aside<Vec<Lasting>>,
+    /// What was done so far.
+    pub tally: Aside<Tally>,
     /// How many messages each link has carried, by direction: the keys of their draws.
     pub(super) carried: Aside<Carried>,
+}
+
+/// What was done so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Messages sent, those that were lost with them.
+    pub sent: u64,
+    /// Records that a server forced, or is forcing.
+    pub forced: u64,
 }
 
 /// Something that lasts.
@@ -82,9 +93,9 @@ pub struct Unwritten<P: Protocol> {
 
 impl<P: Protocol> Clone for State<P> {
     fn clone(&self) -> State<P> {
-        let State { servers, links, held, lasting, carried } = self;
+        let State { servers, links, held, lasting, tally, carried } = self;
         let (servers, held, lasting) = (servers.clone(), held.clone(), lasting.clone());
-        State { servers, links: *links, held, lasting, carried: *carried }
+        State { servers, links: *links, held, lasting, tally: *tally, carried: *carried }
     }
 
     /// Keeps the allocations: a search does this for every successor.
@@ -93,6 +104,7 @@ impl<P: Protocol> Clone for State<P> {
         self.links = source.links;
         self.held.clone_from(&source.held);
         self.lasting.0.clone_from(&source.lasting.0);
+        self.tally = source.tally;
         self.carried = source.carried;
     }
 }
@@ -119,6 +131,7 @@ impl<P: Protocol> State<P> {
             links: Links::default(),
             held: Vec::new(),
             lasting: Aside::default(),
+            tally: Aside::default(),
             carried: Aside::default(),
         }
     }
