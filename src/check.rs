@@ -16,8 +16,8 @@ use crate::worker::protocol::Reply;
 use clerk::Clerk;
 use form::{Form, form};
 use grid::{Board, Shown, grid};
-use kernel::LawInfo;
 use kernel::model::Allowance;
+use kernel::{Interchangeable, LawInfo};
 use labs::search::{Count, Findings, From, Order, words};
 use plan::{Plan, Turn};
 use progress::progress;
@@ -47,6 +47,10 @@ pub struct CheckProps {
     pub laws: Rc<[LawInfo]>,
     /// The model's own budgets.
     pub allowances: &'static [Allowance],
+    /// Whether there are messages that can be lost or doubled.
+    pub has_messages: bool,
+    /// The parts that are interchangeable under these knobs, where some are.
+    pub interchangeable: Option<Interchangeable>,
     /// The step at the playhead.
     pub step: u64,
     /// Whether the run is made with the person's own data.
@@ -168,6 +172,8 @@ impl CheckTab {
         Form {
             plan: self.plan,
             allowances: props.allowances,
+            has_messages: props.has_messages,
+            interchangeable: props.interchangeable,
             step: props.step,
             is_searching: self.task == Some(Task::Search),
             is_busy: self.task.is_some(),
@@ -220,6 +226,8 @@ impl CheckTab {
             states: self.plan.most_states(),
             depth: self.plan.most_levels(),
             go_on: self.plan.go_on,
+            // The knobs may have been turned to where nothing is interchangeable.
+            symmetry: self.plan.symmetry && ctx.props().interchangeable.is_some(),
             ..Order::new(ctx.props().lab.card.slug, asked.link.clone())
         };
         self.phase = Phase::Starting;

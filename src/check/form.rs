@@ -3,8 +3,8 @@
 use super::plan::{DEPTHS, Plan, STATES, Turn};
 use crate::hear::{self, on_click};
 use crate::words::{capital, thousands};
-use kernel::Budget;
 use kernel::model::Allowance;
+use kernel::{Budget, Interchangeable};
 use labs::search::From;
 use widgets::tag;
 use widgets::tag::Tag;
@@ -19,6 +19,10 @@ pub struct Form {
     pub plan: Plan,
     /// The model's own budgets.
     pub allowances: &'static [Allowance],
+    /// Whether there are messages that can be lost or doubled.
+    pub has_messages: bool,
+    /// The parts that are interchangeable under these knobs, where some are.
+    pub interchangeable: Option<Interchangeable>,
     /// The step at the playhead.
     pub step: u64,
     /// Whether the search is under way.
@@ -39,9 +43,10 @@ pub struct Form {
 /// adds kilobytes to the program.
 pub fn form(props: &Form) -> Tag {
     let of_messages = [(Budget::DROP, "messages lost"), (Budget::COPY, "messages doubled")];
+    let of_messages = of_messages.into_iter().filter(|_| props.has_messages);
     let own = props.allowances.iter().map(|allowance| (allowance.budget, allowance.label));
     let purse: Vec<_> = own.chain(of_messages).collect();
-    let fields = tag!(fieldset, disabled: props.is_busy)
+    let fields = tag!(fieldset, disabled: props.is_busy, hidden: purse.is_empty())
         .child(tag!(legend).text("It may spend"))
         .children(purse.into_iter().map(|(budget, label)| stepper(props, budget, label)));
     let own_data = tag!(p, class: "soft", hidden: !props.is_own_data).text(
@@ -51,6 +56,7 @@ pub fn form(props: &Form) -> Tag {
     tag!(div, class: "check-form")
         .child(fields)
         .child(bounds(props))
+        .child(alike(props))
         .child(tag!(div, class: "row").children(buttons(props)))
         .child(own_data)
 }
@@ -63,14 +69,30 @@ fn bounds(props: &Form) -> Tag {
         u32::MAX => "any".to_owned(),
         depth => depth.to_string(),
     });
-    let go_on = tag!(input, "type": "checkbox")
-        .checked(plan.go_on)
-        .changed(props.on_turn.reform(|_| Turn::GoOn));
     tag!(fieldset, disabled: props.is_busy)
         .child(tag!(legend).text("It ends"))
         .child(choice("Most states", &states, plan.states, props.on_turn.reform(Turn::States)))
         .child(choice("Most levels", &depths, plan.depth, props.on_turn.reform(Turn::Depth)))
-        .child(tag!(label, class: "stepper").child(go_on).text("Go on after the first violation"))
+        .child(ticked(props, plan.go_on, Turn::GoOn, "Go on after the first violation".to_owned()))
+}
+
+/// What it takes for one.
+fn alike(props: &Form) -> Tag {
+    let parts = props.interchangeable.map(|alike| {
+        let label =
+            ["Take the ", &alike.count.to_string(), " ", alike.parts, " for alike"].concat();
+        ticked(props, props.plan.symmetry, Turn::Symmetry, label)
+    });
+    tag!(fieldset, disabled: props.is_busy, hidden: parts.is_none())
+        .child(tag!(legend).text("Up to renaming"))
+        .children(parts)
+}
+
+fn ticked(props: &Form, is_ticked: bool, turn: Turn, label: String) -> Tag {
+    let tick = tag!(input, "type": "checkbox")
+        .checked(is_ticked)
+        .changed(props.on_turn.reform(move |_| turn));
+    tag!(label, class: "stepper").child(tick).text(label)
 }
 
 fn choice(label: &'static str, names: &[String], chosen: usize, on: Callback<usize>) -> Tag {

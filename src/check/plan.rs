@@ -19,6 +19,8 @@ pub struct Plan {
     pub depth: usize,
     /// Whether to go on after a law was broken.
     pub go_on: bool,
+    /// Whether interchangeable parts are taken for alike.
+    pub symmetry: bool,
 }
 
 /// Something of a plan that is another.
@@ -32,6 +34,8 @@ pub enum Turn {
     Depth(usize),
     /// To go on after a law was broken, or not.
     GoOn,
+    /// To take interchangeable parts for alike, or not.
+    Symmetry,
 }
 
 impl Plan {
@@ -41,7 +45,7 @@ impl Plan {
         for allowance in allowances {
             limits[usize::from(allowance.budget.0)] = allowance.limit;
         }
-        Plan { limits, states: 2, depth: 0, go_on: false }
+        Plan { limits, states: 2, depth: 0, go_on: false, symmetry: false }
     }
 
     /// No more distinct states than this.
@@ -61,6 +65,7 @@ impl Plan {
             Turn::States(states) => self.states = states.min(STATES.len() - 1),
             Turn::Depth(depth) => self.depth = depth.min(DEPTHS.len() - 1),
             Turn::GoOn => self.go_on = !self.go_on,
+            Turn::Symmetry => self.symmetry = !self.symmetry,
         }
     }
 }

@@ -19,8 +19,10 @@ pub fn progress(count: &Count, limit: u64, word: &'static str, prospect: String)
 
 /// The numbers of a search.
 pub fn numbers(count: &Count) -> Tag {
+    let in_all = count.in_all.filter(|in_all| *in_all != count.distinct);
     let rows = [
         ("Distinct states", words::whole(count.distinct)),
+        ("States in all", in_all.map(words::whole).unwrap_or_default()),
         ("Generated", words::whole(count.generated)),
         ("Depth", words::whole(u64::from(count.depth))),
         ("Waiting", words::whole(count.frontier)),
@@ -28,7 +30,7 @@ pub fn numbers(count: &Count) -> Tag {
         ("Memory", words::memory(count.bytes)),
         ("Time", Span::millis(count.elapsed_ms.into()).to_string()),
     ];
-    let rows = rows.into_iter().map(|(name, number)| {
+    let rows = rows.into_iter().filter(|(_, number)| !number.is_empty()).map(|(name, number)| {
         tag!(div).key(name).child(tag!(dt).text(name)).child(tag!(dd).text(number))
     });
     tag!(dl, class: "figures").children(rows)

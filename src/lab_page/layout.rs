@@ -166,7 +166,9 @@ impl LabPage {
         let run = session.run();
         html! {
             <CheckTab lab={ctx.props().lab} laws={self.show.laws.clone()}
-                allowances={run.machine().allowances()} step={self.show.reading.playhead.step}
+                allowances={run.machine().allowances()}
+                has_messages={run.machine().has_messages()}
+                interchangeable={run.machine().interchangeable()} step={self.show.reading.playhead.step}
                 is_own_data={run.recipe().data.is_some()} asked={self.show.asked.clone()}
                 on_ask={ctx.link().callback(PageMsg::Check)} on={&self.on} />
         }

@@ -202,6 +202,14 @@ impl<E> Agenda<E> {
         gone
     }
 
+    /// Puts another event, with its lane, in the place of each that is booked; instants and numbers
+    /// stay.
+    pub(crate) fn rename(&mut self, mut rename: impl FnMut(&mut E) -> Option<Lane>) {
+        for booked in &mut self.heap {
+            booked.lane = rename(&mut booked.event);
+        }
+    }
+
     fn put_back(&mut self, booked: Booked<E>) {
         self.heap.push(booked);
         self.sift_up(self.heap.len() - 1);

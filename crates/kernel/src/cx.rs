@@ -47,6 +47,10 @@ impl<M: Model> Cx<'_, M> {
     pub fn after(&mut self, wait: impl Into<Wait>, event: M::Event) {
         let wait = wait.into();
         let lane = self.model.lane(&event);
+        debug_assert!(
+            M::MESSAGES || lane.is_some() || self.model.class(&event) != Class::Message,
+            "a model without messages sends {event:?}"
+        );
         match &mut self.oracle {
             Oracle::Asked(asker) => {
                 let now = self.core.now;

@@ -10,6 +10,7 @@ use crate::oracle::Purse;
 use crate::outline::Row;
 use crate::recipe::{Cue, Deed, Misfit, Nature};
 use crate::sweep::Gauge;
+use crate::symmetry::Interchangeable;
 use crate::time::Time;
 use std::any::Any;
 
@@ -74,6 +75,10 @@ pub trait Machine: Any {
     fn version(&self) -> u32;
     /// The model's own budgets, with the limits that it proposes.
     fn allowances(&self) -> &'static [Allowance];
+    /// Whether there can be messages that are lost or doubled one by one.
+    fn has_messages(&self) -> bool;
+    /// The parts that are interchangeable, where at least two are.
+    fn interchangeable(&self) -> Option<Interchangeable>;
     /// What goes wrong by itself.
     fn nature(&self) -> Nature;
     /// The model's nodes by name; empty where it has none.
@@ -83,8 +88,9 @@ pub trait Machine: Any {
     fn survey(&mut self, known: Option<u64>) -> Survey;
     /// The state as rows.
     fn outline(&self) -> Vec<Row>;
-    /// A search that starts from here.
-    fn explore(&self, limits: Purse) -> Box<dyn Explore>;
+    /// A search that starts from here; up to renaming of what is interchangeable, where that is
+    /// wanted and anything is.
+    fn explore(&self, limits: Purse, is_symmetric: bool) -> Box<dyn Explore>;
 }
 
 /// Why an advance stopped.

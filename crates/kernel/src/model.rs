@@ -6,6 +6,7 @@ use crate::cx::Cx;
 use crate::law::Law;
 use crate::metric::{Figure, Metric};
 use crate::outline::Row;
+use crate::symmetry::Symmetry;
 use crate::time::{Span, Time};
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -30,6 +31,12 @@ pub trait Model: Clone + 'static {
     const LAWS: &'static [Law<Self>];
     /// What a search may spend: the budgets that [`Model::price`] and [`Cx::fault`] name.
     const BUDGETS: &'static [Allowance] = &[];
+    /// Parts that are interchangeable, so that a search may take states that differ in their names
+    /// for one.
+    const SYMMETRY: Option<Symmetry<Self>> = None;
+    /// Whether there can be messages that are lost or doubled one by one: whether an event that is
+    /// in no lane is ever of [`Class::Message`].
+    const MESSAGES: bool = true;
     /// Numbers folded over facts.
     const METRICS: &'static [Metric<Self>] = &[];
 

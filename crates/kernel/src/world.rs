@@ -16,6 +16,7 @@ use crate::outline::Row;
 use crate::recipe::{Cue, Deed, Misfit, Nature};
 use crate::rng;
 use crate::sweep::Gauge;
+use crate::symmetry::{Interchangeable, Symmetry};
 use crate::time::Time;
 use hand::Offered;
 use std::any::Any;
@@ -400,6 +401,14 @@ impl<M: Model> Machine for World<M> {
         M::BUDGETS
     }
 
+    fn has_messages(&self) -> bool {
+        M::MESSAGES
+    }
+
+    fn interchangeable(&self) -> Option<Interchangeable> {
+        Symmetry::of(&*self.model)
+    }
+
     fn nature(&self) -> Nature {
         self.core.nature
     }
@@ -416,7 +425,7 @@ impl<M: Model> Machine for World<M> {
         self.model.outline(&self.state)
     }
 
-    fn explore(&self, limits: Purse) -> Box<dyn Explore> {
-        check::explore(self, limits)
+    fn explore(&self, limits: Purse, is_symmetric: bool) -> Box<dyn Explore> {
+        check::explore(self, limits, is_symmetric)
     }
 }

@@ -22,6 +22,8 @@ pub struct Order {
     pub go_on: bool,
     /// The one law that the search is for: a breach of another does not end it.
     pub law: Option<String>,
+    /// Whether states that differ in the names of interchangeable parts alone count as one.
+    pub symmetry: bool,
 }
 
 /// Where a search starts.
@@ -37,7 +39,7 @@ pub enum From {
 impl Order {
     /// A search from the start of a run, without faults, to the first law that is broken.
     pub fn new(slug: &str, link: String) -> Order {
-        let Caps { states, depth, go_on, .. } = Caps::default();
+        let Caps { states, depth, go_on, symmetry, .. } = Caps::default();
         let slug = slug.to_owned();
         Order {
             slug,
@@ -48,6 +50,7 @@ impl Order {
             depth,
             go_on,
             law: None,
+            symmetry,
         }
     }
 }
@@ -56,8 +59,10 @@ impl Order {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Count {
-    /// Distinct states.
+    /// Distinct states; up to renaming, where [`Findings::symmetry`] says so.
     pub distinct: u64,
+    /// How many states the distinct ones stand for; `None` where that cannot be said.
+    pub in_all: Option<u64>,
     /// The initial state and every successor produced.
     pub generated: u64,
     /// Levels, the initial one counted.
@@ -79,6 +84,8 @@ pub struct Count {
 pub struct Findings {
     /// How far it went.
     pub count: Count,
+    /// The parts that were taken for alike, in a word; the counts are up to their renaming then.
+    pub symmetry: Option<String>,
     /// States in which nothing is booked and everybody is up and connected.
     pub at_rest: u64,
     /// How each law stands, in the model's order.

@@ -343,6 +343,7 @@ mod tests {
         let laws = [LawInfo { name: "it fits", kind: kernel::Kind::Always }];
         let findings = |end, answer| Findings {
             count: crate::search::Count { distinct: 7, ..Default::default() },
+            symmetry: None,
             at_rest: 0,
             laws: vec![answer],
             end,

@@ -26,7 +26,8 @@ impl Job {
     /// Begins what was ordered; `data` are what a person loaded, where the run was made with them.
     ///
     /// # Errors
-    /// When the order names no lab, no law or no run, or data that are not given.
+    /// When the order names no lab, no law or no run, or data that are not given; or symmetry where
+    /// nothing is interchangeable.
     pub fn begin(order: &Order, data: Option<&Data>) -> Result<Job, String> {
         let entry =
             crate::find(&order.slug).ok_or_else(|| format!("there is no lab “{}”", order.slug))?;
@@ -43,6 +44,10 @@ impl Job {
         link.recipe.stop = Stop::default();
         let machine = entry.machine(&link.recipe, data).map_err(|why| why.to_string())?;
         let law = law_of(&machine.laws(), order.law.as_deref())?;
+        let symmetry = order.symmetry;
+        if symmetry && machine.interchangeable().is_none() {
+            return Err("no two parts are interchangeable under these knobs".to_owned());
+        }
         let opened = link::open(link, machine, Limits::default());
         if let Some(notice) = opened.notices.first() {
             return Err(notice.to_string());
@@ -50,7 +55,8 @@ impl Job {
         let first = opened.run.playhead().step;
         let mut recipe = opened.run.recipe().clone();
         recipe.cues.retain(|cue| cue.step <= first);
-        let caps = Caps { states: order.states, depth: order.depth, go_on: order.go_on, law };
+        let Order { states, depth, go_on, .. } = *order;
+        let caps = Caps { states, depth, go_on, law, symmetry };
         let checker = Checker::new(opened.run.machine(), order.limits, caps);
         Ok(Job { entry, data: data.cloned(), checker, recipe, first })
     }
@@ -77,6 +83,7 @@ impl Job {
         let laws = laws.collect();
         Findings {
             count: count(&report, elapsed_ms),
+            symmetry: report.symmetry.map(|alike| alike.parts.to_owned()),
             at_rest: report.at_rest,
             laws,
             end: end(&report),
@@ -139,6 +146,7 @@ fn law_of(laws: &[LawInfo], name: Option<&str>) -> Result<Option<usize>, String>
 fn count(report: &Report, elapsed_ms: u32) -> Count {
     Count {
         distinct: report.distinct,
+        in_all: report.in_all,
         generated: report.generated,
         depth: report.depth,
         frontier: report.frontier,

@@ -19,7 +19,7 @@ pub struct Words {
 
 /// What the search as a whole has shown.
 pub fn headline(findings: &Findings) -> String {
-    let states = whole(findings.count.distinct);
+    let states = states(findings);
     let broken = match findings.broken() {
         0 => String::new(),
         1 => "A law can be broken. This is the shortest way.".to_owned(),
@@ -36,7 +36,7 @@ pub fn headline(findings: &Findings) -> String {
                 format!("; there seem to be {} in all", range(estimate))
             });
             let proof = if broken.is_empty() { "This is no proof" } else { "There may be others" };
-            format!("{proof}: {why}. {states} states were seen{more}.")
+            format!("{proof}: {why}. {states} were seen{more}.")
         }
         End::NotCheckable(why) => format!("This system cannot be searched as it is: {why}."),
     };
@@ -45,7 +45,7 @@ pub fn headline(findings: &Findings) -> String {
 
 /// How one law came out.
 pub fn of_law(kind: Kind, answer: &Answer, findings: &Findings) -> Words {
-    let states = whole(findings.count.distinct);
+    let states = states(findings);
     let is_complete = findings.end == End::Complete;
     let words = |tone, sign, text| Words { tone, sign, text };
     match (answer, kind) {
@@ -60,26 +60,42 @@ pub fn of_law(kind: Kind, answer: &Answer, findings: &Findings) -> Words {
         }
         // Whoever asks for no deadlock wants this; to others it says that there was nothing to judge.
         (Answer::Holds, Kind::AtRest) if is_complete && findings.at_rest == 0 => {
-            words(Tone::Ok, "✓", format!("proved: none of the {states} states is at rest"))
+            words(Tone::Ok, "✓", format!("proved: none of the {states} is at rest"))
         }
         (Answer::Holds, Kind::AtRest) if findings.at_rest == 0 => words(
             Tone::Plain,
             "○",
-            format!("none of the {states} states that were seen is at rest, which is no proof"),
+            format!("none of the {states} that were seen is at rest, which is no proof"),
         ),
         (Answer::Holds, Kind::AtRest) if is_complete => words(
             Tone::Ok,
             "✓",
-            format!("proved: holds in all {} states at rest", whole(findings.at_rest)),
+            format!("proved: holds in all {} at rest", up_to_renaming(findings, findings.at_rest)),
         ),
-        (Answer::Holds, _) if is_complete => words(
-            Tone::Ok,
-            "✓",
-            format!("proved: holds in all {states} states within these budgets"),
-        ),
-        (Answer::Holds, _) => {
-            words(Tone::Plain, "○", format!("not broken in {states} states, which is no proof"))
+        (Answer::Holds, _) if is_complete => {
+            words(Tone::Ok, "✓", format!("proved: holds in all {states} within these budgets"))
         }
+        (Answer::Holds, _) => {
+            words(Tone::Plain, "○", format!("not broken in {states}, which is no proof"))
+        }
+    }
+}
+
+/// How many states there were: all that those found stand for, where that can be said.
+fn states(findings: &Findings) -> String {
+    let found = up_to_renaming(findings, findings.count.distinct);
+    match (&findings.symmetry, findings.count.in_all) {
+        (Some(_), Some(in_all)) => format!("{} states ({found})", whole(in_all)),
+        _ => found,
+    }
+}
+
+/// So many states, and up to what they were told apart.
+fn up_to_renaming(findings: &Findings, states: u64) -> String {
+    let states = whole(states);
+    match &findings.symmetry {
+        Some(parts) => format!("{states} up to renaming of {parts}"),
+        None => format!("{states} states"),
     }
 }
 
@@ -204,7 +220,7 @@ mod tests {
 
     fn findings(end: End, laws: Vec<Answer>) -> Findings {
         let count = Count { distinct: 8_832, ..Count::default() };
-        Findings { count, at_rest: 0, laws, end, grain_us: None, collision: 0.0 }
+        Findings { count, symmetry: None, at_rest: 0, laws, end, grain_us: None, collision: 0.0 }
     }
 
     fn broken() -> Answer {
@@ -225,6 +241,22 @@ mod tests {
     }
 
     #[test]
+    fn states_up_to_renaming_say_so() {
+        let mut found = findings(End::Complete, vec![Answer::Holds]);
+        found.count.distinct = 425;
+        found.symmetry = Some("managers".into());
+        let said = |found: &Findings| of_law(Kind::Always, &Answer::Holds, found).text;
+        let alone = "proved: holds in all 425 up to renaming of managers within these budgets";
+        assert_eq!(said(&found), alone);
+        found.count.in_all = Some(8_832);
+        let both = "proved: holds in all 8,832 states (425 up to renaming of managers) within";
+        assert!(said(&found).starts_with(both), "{}", said(&found));
+        found.at_rest = 3;
+        let at_rest = of_law(Kind::AtRest, &Answer::Holds, &found).text;
+        assert_eq!(at_rest, "proved: holds in all 3 up to renaming of managers at rest");
+    }
+
+    #[test]
     fn a_law_of_rest_says_so_where_nothing_rests() {
         let said = |end| of_law(Kind::AtRest, &Answer::Holds, &findings(end, vec![Answer::Holds]));
         let complete = said(End::Complete);
@@ -240,7 +272,10 @@ mod tests {
         let one = "A law can be broken. This is the shortest way.";
         assert_eq!(said(End::Breached, vec![broken(), Answer::Open]), one);
         let all = said(End::Complete, vec![broken(), broken()]);
-        assert!(all.starts_with("2 laws can be broken.") && all.ends_with("seen: 8,832."), "{all}");
+        assert!(
+            all.starts_with("2 laws can be broken.") && all.ends_with("seen: 8,832 states."),
+            "{all}"
+        );
         let cut = || End::Cut("a bound".into());
         assert!(said(cut(), vec![Answer::Holds]).starts_with("This is no proof: a bound."));
         assert!(said(cut(), vec![broken()]).contains("There may be others: a bound."));

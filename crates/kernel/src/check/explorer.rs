@@ -1,20 +1,26 @@
 //! The typed part of a search: nodes, successors, keys. Everything that can be is elsewhere, and
 //! compiled once for all models.
 
-use super::breach::{Booking, Move, Moved};
+mod audit;
+mod retrace;
+
+pub use audit::{Unlike, What, audit};
+
+use super::breach::{Booking, Move};
 use super::frontier::Frontier;
-use super::ledger::{Admitted, Cut, Ledger, Place};
+use super::key::Keyed;
+use super::ledger::{Admitted, Cut, Ledger, Place, Renamed};
+use super::orbit::Orbits;
 use super::waits::later_instants;
-use crate::agenda::{Agenda, Booked};
+use crate::agenda::Agenda;
 use crate::cx::{Core, Cx};
-use crate::fingerprint::{Fingerprint, Instants, furthest_instant};
+use crate::fingerprint::furthest_instant;
 use crate::law::{Bag, Change, Kind, Test};
 use crate::model::{Budget, Class, Model, Search, Until};
 use crate::oracle::{Asker, Oracle, Purse};
 use crate::recipe::Nature;
-use crate::time::{Span, Time};
+use crate::time::Time;
 use crate::world::World;
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 /// A search of one model, behind an object-safe face.
@@ -53,6 +59,13 @@ enum Try {
     Act(usize),
 }
 
+/// Whether more successors are to be shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    More,
+    Enough,
+}
+
 /// More spares than a node has new states are of no use.
 const SPARES: usize = 256;
 
@@ -79,10 +92,12 @@ pub(crate) struct Explorer<M: Model> {
     /// its place to be written over.
     spares: Vec<(M::State, Agenda<M::Event>)>,
     has_step_laws: bool,
+    /// Present where states are counted up to renaming.
+    orbits: Option<Box<Orbits<M>>>,
 }
 
 impl<M: Model> Explorer<M> {
-    pub(crate) fn new(world: &World<M>, limits: Purse) -> Explorer<M> {
+    pub(crate) fn new(world: &World<M>, limits: Purse, is_symmetric: bool) -> Explorer<M> {
         let model = Rc::clone(&world.model);
         let search = model.search();
         let grain = match search {
@@ -108,6 +123,11 @@ impl<M: Model> Explorer<M> {
             menu: Vec::new(),
             tries: Vec::new(),
             spares: Vec::new(),
+            orbits: if is_symmetric {
+                Orbits::new(&*model, &world.state).map(Box::new)
+            } else {
+                None
+            },
             has_step_laws: M::LAWS.iter().any(|law| !matches!(law.test, Test::State(_))),
             model,
         }
@@ -210,46 +230,47 @@ impl<M: Model> Explorer<M> {
         self.core.agenda.clone_from(&node.agenda);
     }
 
+    /// What `core` and `state` hold, as far as it tells them from others.
+    #[inline(always)]
+    fn keyed(&self) -> Keyed<'_, M> {
+        let (model, search, spent) = (&*self.model, self.search, self.asker.spent);
+        let (state, agenda, now) = (&self.state, &self.core.agenda, self.core.now);
+        Keyed { model, search, state, agenda, now, spent }
+    }
+
     /// The key of what `core` and `state` hold. Never inlined: as the one place that hashes a
     /// state, it takes the whole derived `Hash` in, and the hasher lives in registers.
     #[inline(never)]
-    fn key(&self) -> u64 {
-        let instants = match self.search {
-            Search::Timed { until: Until::Ages(cap), .. } => {
-                Instants::Ages { now: self.core.now, cap }
-            }
-            _ => Instants::Dates,
-        };
-        let mut hasher = Fingerprint::new(instants);
-        self.state.hash(&mut hasher);
-        u64::from_le_bytes(self.asker.spent).hash(&mut hasher);
-        match self.search {
-            Search::Untimed => {}
-            Search::Timed { until: Until::Horizon(_), .. } => self.core.now.hash(&mut hasher),
-            // Where now stands between two multiples of the grain decides when an action may come.
-            Search::Timed { grain, until: Until::Ages(_) } => {
-                hasher.write_u64(self.core.now.as_micros() % grain.as_micros().max(1));
-            }
+    fn plain_key(&self) -> u64 {
+        self.keyed().print()
+    }
+
+    /// The key of what `core` and `state` hold, up to renaming where that is wanted.
+    #[inline]
+    fn key(&mut self) -> u64 {
+        // A model without interchangeable parts has no trace of them in its code.
+        if M::SYMMETRY.is_none() || self.orbits.is_none() {
+            self.plain_key()
+        } else {
+            self.orbit_key()
         }
-        // The bookings are a bag: their order in the heap is no part of the state, their order
-        // in a lane is.
-        if !self.core.agenda.is_empty() {
-            let is_timed = self.search != Search::Untimed;
-            let mut bag = 0u64;
-            for booked in self.core.agenda.iter() {
-                let mut hasher = Fingerprint::new(instants);
-                booked.event.hash(&mut hasher);
-                if is_timed {
-                    booked.due.max(self.core.now).hash(&mut hasher);
-                }
-                if booked.lane.is_some() {
-                    self.core.agenda.ahead_in_lane(booked).hash(&mut hasher);
-                }
-                bag = bag.wrapping_add(hasher.finish());
-            }
-            hasher.write_u64(bag);
-        }
-        hasher.finish()
+    }
+
+    /// The key of what `core` and `state` hold, and of all its renamings.
+    #[inline(never)]
+    fn orbit_key(&mut self) -> u64 {
+        let mut orbits = self.orbits.take();
+        let key = orbits.as_mut().map_or(0, |orbits| orbits.key(&self.keyed()));
+        self.orbits = orbits;
+        key
+    }
+
+    /// Notes how many states the new one that was asked for last stands for.
+    fn count_renamings(&mut self, ledger: &mut Ledger) {
+        let (Some(orbits), Some(renamed)) = (&mut self.orbits, &mut ledger.renamed) else { return };
+        renamed.in_all += orbits.size();
+        renamed.compared = orbits.compared;
+        debug_assert_eq!(self.unlike_reversed(), None, "the model is not symmetric: see `audit`");
     }
 
     /// Judges the state that `core` and `state` hold, once: it is new.
@@ -306,8 +327,15 @@ impl<M: Model> Explorer<M> {
         }
     }
 
-    /// Every successor of a node.
-    fn expand_node(&mut self, ledger: &mut Ledger, node: &Node<M>) {
+    /// Takes every successor of a node into `core` and `state`, one after the other, and shows each
+    /// with its try and its ordinal until `see` says that it has seen enough.
+    #[inline(always)]
+    fn each_successor(
+        &mut self,
+        ledger: &mut Ledger,
+        node: &Node<M>,
+        mut see: impl FnMut(&mut Explorer<M>, &mut Ledger, Try, u32) -> Seen,
+    ) {
         self.list_tries(node, ledger);
         let mut ordinal = 0u32;
         for index in 0..self.tries.len() {
@@ -316,16 +344,29 @@ impl<M: Model> Explorer<M> {
             loop {
                 self.reset_to(node);
                 self.attempt(node.spent, what, at);
-                if ordinal as usize >= SUCCESSORS {
-                    ledger.cut = Some(Cut::Successors);
+                if see(self, ledger, what, ordinal) == Seen::Enough {
                     return;
                 }
-                self.note(ledger, node, ordinal as u16);
                 ordinal += 1;
                 if !self.asker.turn() {
                     break;
                 }
             }
+        }
+    }
+
+    /// Every successor of a node.
+    fn expand_node(&mut self, ledger: &mut Ledger, node: &Node<M>) {
+        self.each_successor(ledger, node, |this, ledger, _, ordinal| {
+            if ordinal as usize >= SUCCESSORS {
+                ledger.cut = Some(Cut::Successors);
+                return Seen::Enough;
+            }
+            this.note(ledger, node, ordinal as u16);
+            Seen::More
+        });
+        if ledger.cut == Some(Cut::Successors) {
+            return;
         }
         if self.asker.clock_read {
             ledger.not_checkable =
@@ -340,7 +381,8 @@ impl<M: Model> Explorer<M> {
     /// `state` hold nothing of meaning.
     #[inline]
     fn note(&mut self, ledger: &mut Ledger, node: &Node<M>, ordinal: u16) {
-        let admitted = ledger.admit(self.key(), self.expanding, ordinal);
+        let key = self.key();
+        let admitted = ledger.admit(key, self.expanding, ordinal);
         if self.has_step_laws {
             self.judge_step(ledger, node, ordinal);
         }
@@ -351,6 +393,9 @@ impl<M: Model> Explorer<M> {
             edges.push((self.expanding, id));
         }
         if let Admitted::New(id) = admitted {
+            if M::SYMMETRY.is_some() {
+                self.count_renamings(ledger);
+            }
             self.judge_state(ledger, id);
             let spare = self.spares.pop();
             let (state, agenda) =
@@ -364,41 +409,20 @@ impl<M: Model> Explorer<M> {
         }
     }
 
+    /// What `core` and `state` hold, as a node.
+    fn set_down(&self) -> Node<M> {
+        Node {
+            state: self.state.clone(),
+            agenda: self.core.agenda.clone(),
+            now: self.core.now,
+            spent: self.asker.spent,
+        }
+    }
+
     /// A fresh copy of the initial node.
     fn root(&self) -> Node<M> {
         let Node { state, agenda, now, spent } = &self.start;
         Node { state: state.clone(), agenda: agenda.clone(), now: *now, spent: *spent }
-    }
-
-    /// The bounds of a booking as a constraint sees them.
-    fn bounds(&self, booked: &Booked<M::Event>, low: Span, high: Span) -> Booking {
-        let is_free = self.model.class(&booked.event) == Class::Internal;
-        let low = if is_free { Span::ZERO } else { low };
-        let high = (!is_free).then_some(high);
-        Booking { number: booked.number, low, high, lane: booked.lane }
-    }
-
-    /// The step that has just been attempted, as a move.
-    fn describe(&self, node: &Node<M>, what: Try) -> Move {
-        let number = |place: usize| node.agenda.at(place).number;
-        let deed = match what {
-            Try::Fire(place) => Moved::Fire(number(place)),
-            Try::Drop(place) => Moved::Drop(number(place)),
-            Try::Copy(place) => Moved::Copy(number(place)),
-            Try::Act(index) => Moved::Act(index as u32),
-        };
-        let laws = self.asker.booked.iter().flatten();
-        let booked = laws.filter_map(|(number, low, high)| {
-            let at = self.core.agenda.place_of(*number)?;
-            Some(self.bounds(self.core.agenda.at(at), *low, *high))
-        });
-        Move {
-            deed,
-            picks: self.asker.picks(),
-            at: self.core.now,
-            booked: booked.collect(),
-            pending: self.core.agenda.iter().map(|booked| booked.number).collect(),
-        }
     }
 }
 
@@ -409,7 +433,12 @@ impl<M: Model> Explore for Explorer<M> {
         self.reset_to(&root);
         self.core.now = root.now;
         self.asker.rewind(root.spent);
+        ledger.renamed = self.orbits.is_some().then(Renamed::default);
         ledger.admit_root(self.key());
+        self.count_renamings(ledger);
+        if let Some(renamed) = &mut ledger.renamed {
+            renamed.of_root = renamed.in_all;
+        }
         self.judge_state(ledger, 0);
         ledger.depth = 1;
         self.queue.push(root);
@@ -447,48 +476,19 @@ impl<M: Model> Explore for Explorer<M> {
     }
 
     fn moves(&mut self, path: &[u16]) -> Vec<Move> {
-        let mut ledger = Ledger::new(std::iter::empty());
-        let mut node = self.root();
-        self.asker.booked = Some(Vec::new());
-        let mut moves = Vec::with_capacity(path.len());
-        for wanted in path {
-            self.list_tries(&node, &mut ledger);
-            let mut ordinal = 0;
-            'step: for index in 0..self.tries.len() {
-                let (what, at) = self.tries[index];
-                self.asker.begin();
-                loop {
-                    self.reset_to(&node);
-                    self.attempt(node.spent, what, at);
-                    if ordinal == *wanted {
-                        moves.push(self.describe(&node, what));
-                        break 'step;
-                    }
-                    ordinal += 1;
-                    if !self.asker.turn() {
-                        break;
-                    }
-                }
-            }
-            node = Node {
-                state: self.state.clone(),
-                agenda: self.core.agenda.clone(),
-                now: self.core.now,
-                spent: self.asker.spent,
-            };
-        }
-        self.asker.booked = None;
-        moves
+        self.retrace(path)
     }
 
     fn booked_before(&self) -> Vec<Booking> {
-        let wait = |booked: &Booked<M::Event>| booked.due.since(self.start.now);
-        let booked = self.start.agenda.in_order();
-        booked.map(|booked| self.bounds(booked, wait(booked), wait(booked))).collect()
+        self.booked_at_root()
     }
 }
 
 /// The search of a world, starting where the world is.
-pub(crate) fn explore<M: Model>(world: &World<M>, limits: Purse) -> Box<dyn Explore> {
-    Box::new(Explorer::new(world, limits))
+pub(crate) fn explore<M: Model>(
+    world: &World<M>,
+    limits: Purse,
+    is_symmetric: bool,
+) -> Box<dyn Explore> {
+    Box::new(Explorer::new(world, limits, is_symmetric))
 }

@@ -37,6 +37,17 @@ pub enum Cut {
     Successors,
 }
 
+/// What a search up to renaming counts beside its states.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Renamed {
+    /// The renamings of the initial state, itself counted.
+    pub(crate) of_root: u64,
+    /// The renamings of all states met, themselves counted.
+    pub(crate) in_all: u64,
+    /// How often fingerprints were compared to find twins.
+    pub(crate) compared: u64,
+}
+
 /// What a search writes down.
 pub(crate) struct Ledger {
     table: Table,
@@ -47,6 +58,8 @@ pub(crate) struct Ledger {
     pub(crate) generated: u64,
     pub(crate) at_rest: u64,
     pub(crate) depth: u32,
+    /// How the states are counted, where the search is up to renaming.
+    pub(crate) renamed: Option<Renamed>,
     pub(crate) cut: Option<Cut>,
     pub(crate) not_checkable: Option<&'static str>,
 }
@@ -67,6 +80,7 @@ impl Ledger {
             generated: 0,
             at_rest: 0,
             depth: 0,
+            renamed: None,
             cut: None,
             not_checkable: None,
         }

@@ -4,6 +4,10 @@
 //! frontier. It counts as TLC does: *generated* are the initial state and every successor
 //! produced, duplicates and self-loops included; *depth* is the number of levels, the initial one
 //! counted. A breach comes back as cues for a run.
+//!
+//! With [`Caps::symmetry`] states that differ in the names of interchangeable parts alone count as
+//! one ([`crate::symmetry`]). Only keys change by that: the frontier holds each state as it was met
+//! first, so that depth and verdicts stay, and every way is a run.
 
 mod ancestry;
 mod breach;
@@ -11,14 +15,16 @@ mod estimate;
 mod explorer;
 mod frontier;
 mod instants;
+mod key;
 mod ledger;
+mod orbit;
 mod table;
 mod waits;
 
 pub use breach::{Booking, Move};
 pub use estimate::Estimate;
 pub(crate) use explorer::explore;
-pub use explorer::{Explore, LedgerRef};
+pub use explorer::{Explore, LedgerRef, Unlike, What, audit};
 pub use ledger::Cut;
 
 use crate::law::{Kind, LawInfo};
@@ -26,6 +32,7 @@ use crate::machine::Machine;
 use crate::model::{Budget, Search};
 use crate::oracle::Purse;
 use crate::recipe::{Cue, Deed, Nature, Pick};
+use crate::symmetry::Interchangeable;
 use crate::time::Time;
 use breach::{Moved, constraints};
 use estimate::Levels;
@@ -42,11 +49,14 @@ pub struct Caps {
     pub go_on: bool,
     /// The one law whose breach ends the search, where only that is of interest.
     pub law: Option<usize>,
+    /// Whether states that differ in the names of interchangeable parts alone count as one. Where a
+    /// model has no such parts it is all the same.
+    pub symmetry: bool,
 }
 
 impl Default for Caps {
     fn default() -> Caps {
-        Caps { states: 4_000_000, depth: u32::MAX, go_on: false, law: None }
+        Caps { states: 4_000_000, depth: u32::MAX, go_on: false, law: None, symmetry: false }
     }
 }
 
@@ -64,8 +74,14 @@ pub struct Checker {
 /// How a search stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// Distinct states.
+    /// Distinct states; up to renaming, where [`Report::symmetry`] says so.
     pub distinct: u64,
+    /// What was taken for alike; the other numbers are of what is left.
+    pub symmetry: Option<Interchangeable>,
+    /// How many states the distinct ones stand for, which is how many a search without symmetry
+    /// finds. `None` where it began with parts that differ: what they would do under each other's
+    /// names is no part of that search.
+    pub in_all: Option<u64>,
     /// The initial state and every successor produced.
     pub generated: u64,
     /// Levels, the initial one counted.
@@ -85,7 +101,7 @@ pub struct Report {
     /// What the search might spend.
     pub limits: Purse,
     /// The chance that two states shared a fingerprint and one was never looked at: at most
-    /// n² / 2⁶⁵.
+    /// n² / 2⁶⁵, and 1 / 2⁶⁴ for every comparison by which two parts were taken for alike.
     pub collision: f64,
     /// Bytes that the search keeps, but for the frontier.
     pub bytes: u64,
@@ -156,7 +172,7 @@ pub enum Timing {
 impl Checker {
     /// A search from where a machine is. Its nature is left out: a search pays for every fault.
     pub fn new(start: &dyn Machine, limits: Purse, caps: Caps) -> Checker {
-        let mut explore = start.explore(limits);
+        let mut explore = start.explore(limits, caps.symmetry);
         let mut ledger = Ledger::new(start.laws().iter().map(|law| law.kind));
         explore.begin(&mut LedgerRef(&mut ledger));
         let mut levels = Levels::default();
@@ -249,8 +265,14 @@ impl Checker {
         };
         let distinct = u64::from(ledger.distinct());
         let frontier = self.explore.frontier() as u64;
+        let in_all = match ledger.renamed {
+            None => Some(distinct),
+            Some(renamed) => (renamed.of_root == 1).then_some(renamed.in_all),
+        };
         Report {
             distinct,
+            symmetry: ledger.renamed.and_then(|_| self.start.interchangeable()),
+            in_all,
             generated: ledger.generated,
             depth: ledger.depth,
             frontier,
@@ -260,7 +282,7 @@ impl Checker {
             outcome,
             search: self.explore.search(),
             limits: self.limits,
-            collision: distinct as f64 * distinct as f64 / 2f64.powi(65),
+            collision: collision(distinct, ledger.renamed.map_or(0, |renamed| renamed.compared)),
             bytes: ledger.bytes() as u64,
         }
     }
@@ -319,4 +341,9 @@ impl Checker {
         }
         Some(cues)
     }
+}
+
+/// The chance that fingerprints hid a state among so many, after so many comparisons of two.
+fn collision(distinct: u64, compared: u64) -> f64 {
+    distinct as f64 * distinct as f64 / 2f64.powi(65) + compared as f64 / 2f64.powi(64)
 }

@@ -10,9 +10,10 @@
 //! Management System", ACM TODS 1986.
 
 use kernel::{
-    Allowance, Bag, Budget, Class, Cx, Delay, Draw, Holds, Law, Model, Place, Row, Said, Search,
-    Sign, Span, Standing, Tone,
+    Allowance, Bag, Budget, Class, Cx, Delay, Draw, Holds, Law, Model, Place, Renaming, Row, Said,
+    Search, Sign, Span, Standing, Symmetry, Tone,
 };
+use std::hash::Hash;
 
 /// When the coordinator tells that it commits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,6 +254,28 @@ impl Commit {
     }
 }
 
+impl State {
+    fn rename(&mut self, renaming: &Renaming) {
+        if let Phase::Collecting(ranks) | Phase::Telling(ranks) = &mut self.phase {
+            ranks.0 = renaming.bits(ranks.0);
+        }
+        self.down.0 = renaming.bits(self.down.0);
+        renaming.places(&mut self.records);
+    }
+}
+
+impl Event {
+    fn rename(&mut self, renaming: &Renaming) {
+        match self {
+            Event::Prepare(rank)
+            | Event::Vote(rank, _)
+            | Event::Decide(rank, _)
+            | Event::Ack(rank) => *rank = renaming.of(*rank),
+            Event::Begin | Event::Forced | Event::Retry => {}
+        }
+    }
+}
+
 fn is_for_coordinator(event: &Event) -> bool {
     !matches!(event, Event::Prepare(_) | Event::Decide(..))
 }
@@ -279,6 +302,19 @@ impl Model for Commit {
         Allowance { budget: CRASHES, label: "crashes", limit: 1 },
         Allowance { budget: DISK, label: "failed log writes", limit: 1 },
     ];
+    const SYMMETRY: Option<Symmetry<Commit>> = Some(Symmetry {
+        parts: "participants",
+        count: |model| model.participants,
+        state: |_, state, renaming| state.rename(renaming),
+        event: |_, event, renaming| event.rename(renaming),
+        view: |_, state, _, rank, hasher| {
+            let heard = match state.phase {
+                Phase::Collecting(ranks) | Phase::Telling(ranks) => ranks.has(rank),
+                Phase::Forcing | Phase::Done => false,
+            };
+            (state.records[rank as usize], state.down.has(rank), heard).hash(hasher);
+        },
+    });
 
     fn search(&self) -> Search {
         Search::Untimed

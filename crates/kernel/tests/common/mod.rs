@@ -7,6 +7,7 @@ pub mod commit;
 pub mod mm1;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod peer;
+pub mod pointing;
 pub mod post;
 pub mod queue;
 pub mod search;

@@ -76,7 +76,7 @@ pub fn breach<M: Model>(model: M, limits: Purse, law: usize) -> (Report, Witness
 }
 
 /// A run that has played a witness to its end.
-fn replay<M: Model>(model: M, witness: &Witness) -> Run {
+pub fn replay<M: Model>(model: M, witness: &Witness) -> Run {
     let recipe = Recipe { seed: SEED, cues: witness.cues.clone(), ..Recipe::default() };
     let world = World::new(model, SEED, Nature::default());
     let mut run = Run::new(Box::new(world), recipe);

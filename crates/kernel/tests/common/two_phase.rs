@@ -6,7 +6,7 @@
 //!
 //! The rules are written once, over a [`Layout`]: what differs is only how a state lies in memory.
 
-use kernel::{Bag, Class, Cx, Holds, Law, Model, Search, Span};
+use kernel::{Bag, Class, Cx, Holds, Law, Model, Renaming, Search, Span, Symmetry};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -64,6 +64,8 @@ pub trait Layout: Clone + Eq + Hash + Debug + Send + Sync + 'static {
     fn set_tm_prepared(&mut self, rm: Rm);
     fn sent(&self, message: Message) -> bool;
     fn send(&mut self, message: Message);
+    /// The managers get other names.
+    fn rename(&mut self, renaming: &Renaming);
 }
 
 /// Collections, as in the example that comes with stateright.
@@ -135,6 +137,16 @@ impl Layout for Collections {
     fn send(&mut self, message: Message) {
         self.msgs.insert(message);
     }
+
+    fn rename(&mut self, renaming: &Renaming) {
+        renaming.places(&mut self.rm);
+        renaming.places(&mut self.tm_prepared);
+        let renamed = |message: &Message| match message {
+            Message::Prepared(rm) => Message::Prepared(renaming.of(*rm)),
+            decision => *decision,
+        };
+        self.msgs = self.msgs.iter().map(renamed).collect();
+    }
 }
 
 /// Numbers without a pointer, for up to eight managers.
@@ -201,6 +213,12 @@ impl Layout for Flat {
             Message::Commit => self.decision_msgs |= COMMIT,
             Message::Abort => self.decision_msgs |= ABORT,
         }
+    }
+
+    fn rename(&mut self, renaming: &Renaming) {
+        renaming.places(&mut self.rm);
+        self.tm_prepared = renaming.bits(self.tm_prepared);
+        self.prepared_msgs = renaming.bits(self.prepared_msgs);
     }
 }
 
@@ -295,6 +313,18 @@ impl<L: Layout> Model for TwoPhase<L> {
             told(model.all_are(state, RmState::Aborted), "not all aborted")
         }),
     ];
+
+    const MESSAGES: bool = false;
+    const SYMMETRY: Option<Symmetry<TwoPhase<L>>> = Some(Symmetry {
+        parts: "resource managers",
+        count: |model| model.managers,
+        state: |_, state, renaming| state.rename(renaming),
+        event: |_, event, _| match *event {},
+        view: |_, state, _, rm, hasher| {
+            let sent = state.sent(Message::Prepared(rm));
+            (state.rm(rm), state.tm_prepared(rm), sent).hash(hasher);
+        },
+    });
 
     fn search(&self) -> Search {
         Search::Untimed

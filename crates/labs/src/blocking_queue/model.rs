@@ -193,6 +193,7 @@ impl Model for BlockingQueue {
         Allowance { budget: HANDS, label: "puts, gets and interrupts by hand", limit: 0 },
         Allowance { budget: KILLS, label: "threads killed", limit: 0 },
     ];
+    const MESSAGES: bool = false;
     const METRICS: &'static [Metric<Self>] = metrics::METRICS;
 
     fn search(&self) -> Search {

@@ -302,6 +302,7 @@ impl Model for Threads {
         Allowance { budget: CRASHES, label: "crashes", limit: 1 },
         Allowance { budget: CANCELS, label: "cancels", limit: 1 },
     ];
+    const MESSAGES: bool = false;
     const METRICS: &'static [Metric<Threads>] = metrics::METRICS;
 
     fn search(&self) -> Search {

@@ -51,8 +51,8 @@ pub struct Check {
     #[arg(long, value_name = "FILE", requires = "from")]
     data: Option<PathBuf>,
 
-    /// How much the search may spend: `drops` and `copies` of messages, and the lab's own budgets
-    /// by the first word of their names.
+    /// How much the search may spend: `drops` and `copies` of messages, where there are any, and the
+    /// lab's own budgets by the first word of their names.
     #[arg(long = "budget", value_name = "NAME=N")]
     budgets: Vec<String>,
 
@@ -68,8 +68,13 @@ pub struct Check {
     #[arg(long)]
     all: bool,
 
+    /// Take identical parts for alike: states that differ in their names alone count as one. Both
+    /// counts are printed.
+    #[arg(long)]
+    symmetry: bool,
+
     /// Judge the lab's grids instead, and lay every cell beside what is published.
-    #[arg(long, conflicts_with_all = ["preset", "knobs", "from", "budgets", "depth", "all"])]
+    #[arg(long, conflicts_with_all = ["preset", "knobs", "from", "budgets", "depth", "all", "symmetry"])]
     grid: bool,
 
     /// Print JSON.
@@ -112,6 +117,7 @@ impl Check {
             states: self.limit,
             depth: self.depth.unwrap_or(u32::MAX),
             go_on: self.all,
+            symmetry: self.symmetry,
             ..Order::new(entry.card.slug, link)
         })
     }
@@ -145,8 +151,9 @@ impl Check {
         let mut limits = Checker::limits(machine, 0, 0);
         let own = machine.allowances().iter();
         let own = own.map(|own| (own.label.split(' ').next().unwrap_or(own.label), own.budget));
-        let names = [("drops", Budget::DROP), ("copies", Budget::COPY)];
-        let names = names.into_iter().chain(own).collect::<Vec<_>>();
+        let of_messages = [("drops", Budget::DROP), ("copies", Budget::COPY)];
+        let of_messages = of_messages.into_iter().filter(|_| machine.has_messages());
+        let names = of_messages.chain(own).collect::<Vec<_>>();
         for given in &self.budgets {
             let (name, value) = pair(given, "NAME=N")?;
             let budget = names.iter().find(|(of, _)| *of == name).ok_or_else(|| {

@@ -48,12 +48,13 @@ impl<'a> Report<'a> {
 
     /// As a person reads it.
     pub fn text(&self) -> anyhow::Result<String> {
-        let Findings { count, at_rest, .. } = self.findings;
+        let Findings { count, at_rest, symmetry, .. } = self.findings;
         let mut text = format!(
-            "{}\n{} distinct states, {} generated, depth {}, {} waiting, {} at rest\n\
+            "{}\n{} distinct states{}, {} generated, depth {}, {} waiting, {} at rest\n\
              {} states a second, {}\n{}\nlaws:\n",
             words::headline(self.findings),
             words::whole(count.distinct),
+            if symmetry.is_some() { " up to renaming" } else { "" },
             words::whole(count.generated),
             count.depth,
             words::whole(count.frontier),
@@ -116,6 +117,8 @@ impl<'a> Report<'a> {
             "end_why": why,
             "said": words::headline(self.findings),
             "distinct": count.distinct,
+            "symmetry": self.findings.symmetry.is_some(),
+            "distinct_in_all": count.in_all,
             "generated": count.generated,
             "depth": count.depth,
             "waiting": count.frontier,
