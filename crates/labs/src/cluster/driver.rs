@@ -28,6 +28,10 @@ pub const CUTS: Budget = Budget(Budget::FIRST + 1);
 /// What a search spends on errands.
 pub const ERRANDS: Budget = Budget(Budget::FIRST + 2);
 
+/// What a search spends on restarts, where a protocol has a budget of them; elsewhere they are free.
+/// What can be reached without spending is then what is reached while who is down stays down.
+pub const RESTARTS: Budget = Budget(Budget::FIRST + 3);
+
 /// What a search of a cluster may spend. What an errand is, its protocol says.
 pub const fn budgets(errands: &'static str) -> [Allowance; 3] {
     [
@@ -38,7 +42,7 @@ pub const fn budgets(errands: &'static str) -> [Allowance; 3] {
 }
 
 /// Streams of chance.
-mod stream {
+pub(super) mod stream {
     pub const WIRE: u8 = 0;
     pub const LOSS: u8 = 1;
     pub const COPY: u8 = 2;
@@ -46,6 +50,7 @@ mod stream {
     pub const LUCK: u8 = 4;
     pub const REPAIR: u8 = 5;
     pub const COPY_WIRE: u8 = 6;
+    pub const NOTICE: u8 = 7;
 }
 
 /// What the world does by itself.
@@ -63,6 +68,8 @@ pub enum Event<P: Protocol> {
     Repair(Node),
     /// Somebody heals a link, both ways.
     Mend(Node, Node),
+    /// The first hears that the second has crashed.
+    Notice(Node, Node),
 }
 
 impl<P: Protocol> Event<P> {
@@ -70,7 +77,10 @@ impl<P: Protocol> Event<P> {
     pub(super) fn at(&self) -> Option<Node> {
         match self {
             Event::Arrive(envelope) => Some(envelope.to),
-            Event::Ring(node, _) | Event::Disk(node) | Event::Boot(node) => Some(*node),
+            Event::Ring(node, _)
+            | Event::Disk(node)
+            | Event::Boot(node)
+            | Event::Notice(node, _) => Some(*node),
             Event::Repair(_) | Event::Mend(..) => None,
         }
     }
@@ -111,6 +121,7 @@ impl<P: Protocol> Cluster<P> {
             Event::Boot(node) => self.start_up(state, node, port),
             Event::Repair(node) => self.restart(state, node, port),
             Event::Mend(a, b) => self.heal(state, Ways::Both.of(a, b), port),
+            Event::Notice(node, crashed) => self.notice(state, node, crashed, port),
         }
     }
 
@@ -208,7 +219,13 @@ impl<P: Protocol> Cluster<P> {
         self.carry_out(state, node, out, port);
     }
 
-    fn carry_out(&self, state: &mut State<P>, node: Node, out: Outbox<P>, port: &mut impl Port<P>) {
+    pub(super) fn carry_out(
+        &self,
+        state: &mut State<P>,
+        node: Node,
+        out: Outbox<P>,
+        port: &mut impl Port<P>,
+    ) {
         for news in out.news {
             port.tell(Fact::News(node, news));
         }
@@ -342,6 +359,7 @@ impl<P: Protocol> Cluster<P> {
         for event in state.held.extract_if(.., |event| is_inside(event)) {
             tell_lost(event, Loss::Down, port);
         }
+        self.spread(state, node, port);
         if self.ground.repair > Span::ZERO {
             let draw = Draw::nth(stream::REPAIR, u64::from(node), 0);
             let wait = port.delay(draw, self.ground.mending());
@@ -353,7 +371,9 @@ impl<P: Protocol> Cluster<P> {
         if state.server(node).power == Power::Down {
             state.server_mut(node).power = Power::Up;
             port.tell(Fact::Restarted(node));
+            self.welcome(state, node, port);
             self.start_up(state, node, port);
+            self.brief(state, node, port);
         }
     }
 
@@ -455,6 +475,10 @@ impl<P: Protocol> Cluster<P> {
     }
 }
 
+fn restarts_cost<P: Protocol>() -> bool {
+    P::BUDGETS.iter().any(|allowance| allowance.budget == RESTARTS)
+}
+
 fn ask<P: Protocol>(toss: Toss, node: Node, port: &mut impl Port<P>) -> u32 {
     let draw = |key| Draw::nth(stream::LUCK, key, u64::from(node));
     match toss {
@@ -468,7 +492,7 @@ fn is_ring<P: Protocol>(event: &Event<P>, at: Node, which: &P::Timer) -> bool {
 }
 
 /// Whatever `which` picks of what is booked and of what waits comes to nothing.
-fn lose<P: Protocol>(
+pub(super) fn lose<P: Protocol>(
     state: &mut State<P>,
     port: &mut impl Port<P>,
     why: Loss,
@@ -563,6 +587,7 @@ impl<P: Protocol> Model for Cluster<P> {
             Action::Crash(_) => Some(CRASHES),
             Action::Cut(..) | Action::Isolate(_) => Some(CUTS),
             Action::Errand(..) => Some(ERRANDS),
+            Action::Restart(_) if restarts_cost::<P>() => Some(RESTARTS),
             _ => None,
         }
     }
@@ -574,7 +599,9 @@ impl<P: Protocol> Model for Cluster<P> {
     fn class(&self, event: &Event<P>) -> Class {
         match event {
             Event::Arrive(_) => Class::Message,
-            Event::Ring(..) | Event::Repair(_) | Event::Mend(..) => Class::Timer,
+            Event::Ring(..) | Event::Repair(_) | Event::Mend(..) | Event::Notice(..) => {
+                Class::Timer
+            }
             Event::Disk(_) | Event::Boot(_) => Class::Internal,
         }
     }

@@ -24,6 +24,8 @@ pub enum Fact<P: Protocol> {
     Forced(Node, P::Record),
     /// A server lost its memory, and so many records that had not reached the disk.
     Crashed(Node, u8),
+    /// The first heard that the second has crashed.
+    Noticed(Node, Node),
     /// A server started again, from its disk.
     Restarted(Node),
     /// A server stands still.
@@ -49,6 +51,8 @@ pub enum Loss {
     Cut,
     /// The receiver is down.
     Down,
+    /// The receiver has heard that the sender is down, and the connection is gone.
+    Sender,
     /// It vanished.
     Chance,
 }

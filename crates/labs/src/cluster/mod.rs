@@ -10,10 +10,12 @@
 //! Read [`protocol`] first, then `state`, then `driver`.
 
 mod action;
+mod detector;
 mod driver;
 mod fact;
 pub mod knobs;
 mod links;
+mod nodes;
 mod port;
 mod portrait;
 pub mod protocol;
@@ -21,10 +23,12 @@ mod state;
 mod telling;
 
 pub use action::{Action, Ways};
-pub use driver::{CRASHES, CUTS, Cluster, ERRANDS, Event, budgets};
+pub use detector::Notice;
+pub use driver::{CRASHES, CUTS, Cluster, ERRANDS, Event, RESTARTS, budgets};
 pub use fact::{Fact, Loss};
 pub use knobs::Ground;
 pub use links::Links;
+pub use nodes::Nodes;
 pub use port::{Port, Within};
 pub use portrait::{Line, Shelf, Waiting};
 pub use protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Stretch, Toss};

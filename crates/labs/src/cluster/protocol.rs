@@ -6,6 +6,7 @@
 //! [`super::Cluster`]), and runs for real between workers or processes (the drivers are sockets,
 //! files and timers). The form is known as *sans-IO*.
 
+use super::detector::Notice;
 use super::driver::Cluster;
 use super::portrait::{Line, Shelf, Waiting};
 use super::state::Server;
@@ -66,6 +67,16 @@ pub trait Protocol: Clone + Ord + Hash + Debug + 'static {
     fn boot(&self, node: Node, disk: &Self::Disk, out: &mut Outbox<Self>) -> Self::Memory;
     /// A server gets an input. `luck` answers the [`Toss`] of this input, and is zero without one.
     fn handle(&self, on: &mut On<'_, Self>, input: Input<Self>, luck: u32, out: &mut Outbox<Self>);
+
+    /// How long it takes until servers hear of a crash, where the protocol assumes that they do:
+    /// see [`Notice`]. `None` where nobody is told, and silence may be anything.
+    fn detection(&self) -> Option<Delay> {
+        None
+    }
+    /// A server hears of a crash, or of a return.
+    fn hear(&self, on: &mut On<'_, Self>, notice: Notice, out: &mut Outbox<Self>) {
+        let _ = (on, notice, out);
+    }
 
     /// What chance has to say in this input.
     fn toss(&self, on: &On<'_, Self>, input: &Input<Self>) -> Option<Toss> {

@@ -21,6 +21,9 @@ pub(super) fn name_event<P: Protocol>(protocol: &P, event: &Event<P>) -> String 
         Event::Boot(node) => format!("{} begins", name(node)),
         Event::Repair(node) => format!("{} is restarted", name(node)),
         Event::Mend(a, b) => format!("{} – {} is healed", name(a), name(b)),
+        Event::Notice(node, crashed) => {
+            format!("{} hears that {} has crashed", name(node), name(crashed))
+        }
     }
 }
 
@@ -35,6 +38,7 @@ pub(super) fn say<P: Protocol>(protocol: &P, fact: &Fact<P>) -> Said {
             let why = match why {
                 Loss::Cut => " lost: the link is cut",
                 Loss::Down => " lost: the receiver is down",
+                Loss::Sender => " lost: the sender is down",
                 Loss::Chance => " lost on the way",
             };
             Said::mark(Tone::Lost, message(envelope, why))
@@ -64,6 +68,10 @@ pub(super) fn say<P: Protocol>(protocol: &P, fact: &Fact<P>) -> Said {
             };
             Said::mark(Tone::Lost, format!("{} crashed{lost}", name(node)))
         }
+        Fact::Noticed(node, crashed) => Said {
+            tone: Tone::Wait,
+            ..Said::plain(format!("{} heard that {} has crashed", name(node), name(crashed)))
+        },
         Fact::Restarted(node) => {
             Said::mark(Tone::Ok, format!("{} restarted and read its log", name(node)))
         }
