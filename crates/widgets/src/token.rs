@@ -41,3 +41,26 @@ impl Token {
 pub fn text_width(text: &str) -> f64 {
     text.chars().count() as f64 * 6.3
 }
+
+/// As much of a text of the smallest size as there is room for, in pixels.
+#[must_use]
+pub fn fitted(text: &str, width: f64) -> String {
+    let room = (width / text_width("m")) as usize;
+    if text.chars().count() <= room {
+        return text.to_owned();
+    }
+    text.chars().take(room.saturating_sub(1)).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_there_is_no_room() {
+        let room = |letters: f64| text_width("m") * letters + 0.1;
+        assert_eq!(fitted("prepared", room(8.0)), "prepared");
+        assert_eq!(fitted("prepared", room(7.0)), "prepar…");
+        assert_eq!(fitted("prepared", 0.0), "…");
+    }
+}

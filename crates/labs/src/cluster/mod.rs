@@ -21,6 +21,8 @@ mod portrait;
 pub mod protocol;
 mod state;
 mod telling;
+#[cfg(feature = "view")]
+pub mod view;
 
 pub use action::{Action, Ways};
 pub use detector::Notice;

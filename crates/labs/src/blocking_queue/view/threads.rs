@@ -5,7 +5,7 @@ use kernel::{Deed, Frame as Shot};
 use widgets::circle::Place;
 use widgets::tag;
 use widgets::tag::Tag;
-use widgets::token::text_width;
+use widgets::token::{fitted, text_width};
 use yew::{Callback, KeyboardEvent};
 
 use super::code::listing;
@@ -54,7 +54,7 @@ fn sheet(
     let has_item = state.thread(thread).hands.0.is_some();
     let shown = match is_narrow {
         true => word(state, thread).to_owned(),
-        false => cut(&how, frame.width - if has_item { 48.0 } else { 14.0 }),
+        false => fitted(&how, frame.width - if has_item { 48.0 } else { 14.0 }),
     };
     let class = ["thread ", class(state, thread), if step.is_some() { " can" } else { "" }];
     let is_own = layout.has_own_code && model.role(thread) != Role::Hand;
@@ -123,13 +123,4 @@ pub fn shared_code(shot: &Shot<'_, BlockingQueue>, layout: &Layout) -> Vec<Tag> 
 pub fn moved(frame: Frame) -> String {
     use widgets::path::length;
     ["translate(", &length(frame.x), " ", &length(frame.y), ")"].concat()
-}
-
-/// As much of a text as there is room for.
-fn cut(text: &str, width: f64) -> String {
-    let room = (width / text_width("m")) as usize;
-    if text.chars().count() <= room {
-        return text.to_owned();
-    }
-    text.chars().take(room.saturating_sub(1)).chain(['…']).collect()
 }

@@ -1,0 +1,218 @@
+//! What moves from frame to frame: records on their way to the disk, timers, messages, and the
+//! crosses where messages died.
+
+use super::hand::{Hear, press};
+use super::layout::{COLUMN_HEAD, Card, HEAD, LINE, Layout, PAD, TRACK};
+use super::pick::{Picked, What};
+use super::shown::{Loss, Message, Server, Shown, Timer};
+use super::way::Way;
+use super::words::{share, since};
+use crate::cluster::Node;
+use kernel::Deed;
+use widgets::circle::Place;
+use widgets::path::length;
+use widgets::tag;
+use widgets::tag::Tag;
+use widgets::token::{Token, text_width};
+use yew::Callback;
+
+/// Timers of a server that have a clock; the rest are in the list of what is on the way.
+const CLOCKS: usize = 4;
+/// A clock with its gap.
+const CLOCK: f64 = 24.0;
+/// How far the two directions of a link lie from its middle.
+const ASIDE: f64 = 11.0;
+/// How high a message is, with a gap.
+const HIGH: f64 = 23.0;
+
+/// The records of a server that are written and not yet on disk: they move from memory to log as
+/// the disk writes.
+pub fn slips(server: &Server, card: &Card) -> Option<Tag> {
+    let first = server.unwritten.first()?;
+    // Everything up to the first forced record is written with it.
+    let forced = server.unwritten.iter().find(|slip| slip.is_forced);
+    let text = forced.unwrap_or(first).text.clone();
+    let others = server.unwritten.len() - 1;
+    let text = if others == 0 { text } else { format!("{text} +{others}") };
+    let width = text_width(&text) + if forced.is_some() { 30.0 } else { 16.0 };
+    let room = (card.sheet.width - 2.0 * PAD - width).max(0.0);
+    let part = if forced.is_some() { server.written.unwrap_or(0.0) } else { 0.0 };
+    let at = Place { x: PAD + room * part, y: HEAD + COLUMN_HEAD + card.lines as f64 * LINE + 3.0 };
+    let slip = tag!(g, class: if forced.is_some() { "slip forced" } else { "slip" },
+        transform: moved(at))
+    .child(tag!(title).text(match forced.is_some() {
+        true => "The server waits until the disk has written this.",
+        false => "Written, and lost in a crash: nobody waits until the disk has it.",
+    }))
+    .child(tag!(rect, width: width, height: TRACK - 6.0, rx: "3"))
+    .child(tag!(text, x: "8", y: "14").text(text));
+    let ring = forced.is_some().then(|| {
+        tag!(g, class: "ring", transform: moved(Place { x: width - 13.0, y: 10.0 }))
+            .child(tag!(circle, class: "track", r: "5.5"))
+            .child(tag!(circle, class: "done", r: "5.5", pathLength: "1", transform: "rotate(-90)",
+                "stroke-dasharray": [share(part).as_str(), " 1"].concat()))
+    });
+    Some(slip.maybe(ring))
+}
+
+/// The timers of a server, as small clocks in its upper right corner. A click lets one ring.
+pub fn clocks(shown: &Shown, layout: &Layout, node: Node, deed: &Callback<Deed>) -> Vec<Tag> {
+    let sheet = layout.sheet(node);
+    let name = shown.servers[usize::from(node)].name;
+    let of_node = shown.timers.iter().filter(|timer| timer.node == node).take(CLOCKS);
+    let clock = |(nth, timer): (usize, &Timer)| {
+        let at = Place { x: sheet.x + sheet.width - 16.0 - nth as f64 * CLOCK, y: sheet.y + 17.0 };
+        let label = format!("{name}: {}, in {}. Let it ring now", timer.text, since(timer.left));
+        let drawn = tag!(g, class: "clock", transform: moved(at))
+            .key(timer.number)
+            .child(tag!(title).text(label.clone()))
+            .child(tag!(circle, class: "face", r: "8"))
+            .child(tag!(circle, class: "run", r: "4", pathLength: "1", transform: "rotate(-90)",
+                "stroke-dasharray": [share(timer.part).as_str(), " 1"].concat()));
+        let Some(offer) = timer.offer else { return drawn };
+        let deed = deed.clone();
+        let button = tag!(circle, class: "press", r: "11", role: "button", tabindex: "0",
+            "aria-label": label);
+        drawn.child(press(button, Hear::new(move |_| deed.emit(Deed::Fire(offer)))))
+    };
+    of_node.enumerate().map(clock).collect()
+}
+
+/// All messages: each a labelled pill on its way, with a nose that says where it goes.
+pub fn messages(
+    shown: &Shown,
+    layout: &Layout,
+    picked: Option<&Picked>,
+    pick: &Callback<Option<Picked>>,
+) -> Vec<Tag> {
+    let mut taken: Vec<(Place, f64)> = Vec::new();
+    let mut drawn = Vec::new();
+    for message in &shown.messages {
+        let Some(way) = layout.way(shown, message.from, message.to) else { continue };
+        let width = text_width(&message.text) + 16.0;
+        let (at, heading) = stand(&way, message.part, width);
+        let aside = free(&mut taken, at, width, heading, layout.width);
+        let is_picked = picked.is_some_and(|picked| picked.what == What::Message(message.number));
+        drawn.push(token(message, at, aside, heading, (is_picked, width), pick));
+    }
+    drawn
+}
+
+/// Where a message of this width stands at a part of its way: it leaves from the edge of one card
+/// and ends at that of the other.
+fn stand(way: &Way, part: f64, width: f64) -> (Place, (f64, f64)) {
+    let half = |heading: (f64, f64)| if is_level(heading) { width / 2.0 + 9.0 } else { 16.0 };
+    let length = way.length().max(1.0);
+    let (first, last) = (half(way.at(0.0).1) / length, half(way.at(1.0).1) / length);
+    let (first, last) = (first.min(0.4), last.min(0.4));
+    way.beside(ASIDE).at(first + (1.0 - first - last) * part)
+}
+
+/// Whether a way goes sideways rather than up or down.
+fn is_level(heading: (f64, f64)) -> bool {
+    heading.0.abs() >= heading.1.abs()
+}
+
+/// How far a message has to give way to those drawn before it, so that all can be read.
+fn free(
+    taken: &mut Vec<(Place, f64)>,
+    at: Place,
+    width: f64,
+    heading: (f64, f64),
+    within: f64,
+) -> (f64, f64) {
+    let is_free = |place: Place| {
+        taken.iter().all(|(other, wide)| {
+            (other.x - place.x).abs() >= (width + wide) / 2.0 + 10.0
+                || (other.y - place.y).abs() >= HIGH - 1.0
+        })
+    };
+    let steps = (0..12).map(|nth| {
+        let rank = f64::from((nth + 1) / 2) * if nth % 2 == 0 { 1.0 } else { -1.0 };
+        if is_level(heading) { (0.0, rank * HIGH) } else { (rank * (width + 12.0), 0.0) }
+    });
+    let edge = width / 2.0 + 2.0;
+    let place = |(x, y): (f64, f64)| {
+        let right = (within - edge).max(edge);
+        Place { x: (at.x + x).clamp(edge, right), y: at.y + y }
+    };
+    let step = steps.map(place).find(|place| is_free(*place)).unwrap_or_else(|| place((0.0, 0.0)));
+    taken.push((step, width));
+    (step.x - at.x, step.y - at.y)
+}
+
+fn token(
+    message: &Message,
+    at: Place,
+    aside: (f64, f64),
+    heading: (f64, f64),
+    (is_picked, width): (bool, f64),
+    pick: &Callback<Option<Picked>>,
+) -> Tag {
+    let class = match (message.is_held, is_picked) {
+        (true, false) => "message held",
+        (true, true) => "message held picked",
+        (false, false) => "message",
+        (false, true) => "message picked",
+    };
+    let what = What::Message(message.number);
+    let anchor = Place { x: at.x + aside.0, y: at.y + aside.1 + 12.0 };
+    let pick = pick.clone();
+    let how = if message.is_held {
+        "it waits".to_owned()
+    } else {
+        format!("arrives in {}", since(message.left))
+    };
+    let label = format!("{}, {how}", message.label);
+    let button = tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
+        x: -width / 2.0, y: "-11", width: width, height: "22", rx: "11");
+    let button = press(button, Hear::new(move |by| pick.emit(Some(Picked::new(what, anchor, by)))));
+    let middle = Place { x: 0.0, y: 0.0 };
+    let token = Token { at: middle, text: message.text.clone(), is_lost: false }.draw();
+    // What gives way to others moves there smoothly, while the way itself is followed exactly.
+    let shift = ["transform:translate(", &length(aside.0), "px,", &length(aside.1), "px)"].concat();
+    tag!(g, class: class, transform: moved(at)).key(message.number).child(
+        tag!(g, class: "aside", style: shift)
+            .child(tag!(path, class: "nose", d: nose(heading, width)))
+            .child(token)
+            .child(button),
+    )
+}
+
+/// A small triangle at the side to which a message goes.
+fn nose(heading: (f64, f64), width: f64) -> String {
+    use widgets::path::path;
+    if is_level(heading) {
+        let side = heading.0.signum();
+        let x = side * (width / 2.0 + 1.0);
+        return path(&[
+            ('M', &[x, -5.0]),
+            ('L', &[x + side * 6.0, 0.0]),
+            ('L', &[x, 5.0]),
+            ('Z', &[]),
+        ]);
+    }
+    let side = heading.1.signum();
+    let y = side * 11.0;
+    path(&[('M', &[-5.0, y]), ('L', &[0.0, y + side * 6.0]), ('L', &[5.0, y]), ('Z', &[])])
+}
+
+/// A cross where a message died, which fades as time goes on.
+pub fn losses(shown: &Shown, layout: &Layout, is_still: bool) -> Vec<Tag> {
+    let loss = |loss: &Loss| {
+        let way = layout.way(shown, loss.from, loss.to)?;
+        let text = loss.text.clone();
+        let width = text_width(&text) + 28.0;
+        let (at, _) = stand(&way, loss.part, width);
+        let x = at.x.clamp(width / 2.0, (layout.width - width / 2.0).max(width / 2.0));
+        let opacity = share(if is_still { 1.0 } else { 1.0 - loss.age * loss.age });
+        let token = Token { at: Place { x, y: at.y }, text, is_lost: true }.draw();
+        Some(tag!(g, class: "loss", opacity: opacity).key(loss.key).child(token))
+    };
+    shown.losses.iter().filter_map(loss).collect()
+}
+
+/// Moves the origin to a place.
+pub fn moved(at: Place) -> String {
+    ["translate(", &length(at.x), " ", &length(at.y), ")"].concat()
+}
