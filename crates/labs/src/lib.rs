@@ -18,6 +18,7 @@ pub mod words;
 pub mod blocking_queue;
 pub mod hash_ring;
 pub mod threads;
+pub mod two_phase_commit;
 
 pub use formula::Formula;
 pub use grid::{Axis, Claim, Grid, Judged};
@@ -26,8 +27,12 @@ use listing::lab;
 pub use listing::{Listing, Missing};
 
 /// Every lab, in the gallery's order.
-pub static LABS: &[Listing] =
-    &[lab!(hash_ring::HashRing), lab!(blocking_queue::BlockingQueue), lab!(threads::Threads)];
+pub static LABS: &[Listing] = &[
+    lab!(hash_ring::HashRing),
+    lab!(blocking_queue::BlockingQueue),
+    lab!(threads::Threads),
+    lab!(two_phase_commit::TwoPhaseCommit),
+];
 
 /// The listing of a slug. Takes `hash-ring` and `hash_ring` alike.
 pub fn listed(slug: &str) -> Option<&'static Listing> {

@@ -8,8 +8,10 @@ use super::portrait;
 use super::protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Toss};
 use super::state::{Lasting, Power, Server, State, Unwritten};
 use super::telling;
-use kernel::{Allowance, Budget, Class, Cx, Draw, Lane, Law, Metric, Model, Row, Said};
-use kernel::{Search, Span};
+use kernel::{
+    Allowance, Budget, Class, Cx, Draw, Figure, Lane, Law, Metric, Model, Place, Row, Said,
+};
+use kernel::{Search, Sign, Span, Standing};
 use std::cell::RefCell;
 
 /// A cluster of servers that follow a protocol.
@@ -234,18 +236,8 @@ impl<P: Protocol> Cluster<P> {
                 Effect::Send(to, message) => {
                     self.send(state, Envelope { from: node, to, message }, port);
                 }
-                Effect::Write(record) => {
-                    port.tell(Fact::Wrote(node, record.clone()));
-                    let unwritten = Unwritten { record, is_forced: false };
-                    state.server_mut(node).unwritten.push(unwritten);
-                }
-                Effect::Force(record) => {
-                    state.tally.0.forced += 1;
-                    port.tell(Fact::Forcing(node, record.clone()));
-                    let unwritten = Unwritten { record, is_forced: true };
-                    state.server_mut(node).unwritten.push(unwritten);
-                    port.after_once(self.ground.disk.into(), Event::Disk(node));
-                }
+                Effect::Write(record) => self.write(state, node, record, false, port),
+                Effect::Force(record) => self.write(state, node, record, true, port),
                 Effect::Set(timer) => {
                     let (law, key) = self.protocol.wait(&timer);
                     let draw = Draw::nth(stream::TIMER, key, u64::from(node));
@@ -268,6 +260,33 @@ impl<P: Protocol> Cluster<P> {
                     }
                 }
             }
+        }
+    }
+
+    /// Puts a record behind those that are on their way to the disk, unless it is among them.
+    fn write(
+        &self,
+        state: &mut State<P>,
+        node: Node,
+        record: P::Record,
+        is_forced: bool,
+        port: &mut impl Port<P>,
+    ) {
+        let unwritten = &mut state.server_mut(node).unwritten;
+        match unwritten.iter_mut().find(|unwritten| unwritten.record == record) {
+            Some(unwritten) => unwritten.is_forced |= is_forced,
+            None => {
+                unwritten.push(Unwritten { record: record.clone(), is_forced });
+                if is_forced {
+                    state.tally.0.forced += 1;
+                    port.tell(Fact::Forcing(node, record));
+                } else {
+                    port.tell(Fact::Wrote(node, record));
+                }
+            }
+        }
+        if is_forced {
+            port.after_once(self.ground.disk.into(), Event::Disk(node));
         }
     }
 
@@ -617,6 +636,47 @@ impl<P: Protocol> Model for Cluster<P> {
 
     fn calm(&self, state: &State<P>) -> bool {
         state.is_calm()
+    }
+
+    fn figures(&self, state: &State<P>) -> Vec<Figure> {
+        let count =
+            |key, label, count: u64| Figure { key, label, value: Some(count as f64), unit: "" };
+        let servers = (0..).zip(&state.servers);
+        let up = servers
+            .filter(|(node, server)| server.power == Power::Up && !self.protocol.is_client(*node));
+        vec![
+            count("servers_up", "servers up", up.count() as u64),
+            count("sent", "messages sent", state.tally.0.sent),
+            count("forced", "records forced", state.tally.0.forced),
+        ]
+    }
+
+    fn nodes(&self, _: &State<P>) -> Vec<String> {
+        (0..self.protocol.nodes()).map(|node| self.protocol.name(node).to_owned()).collect()
+    }
+
+    fn standing(&self, state: &State<P>, node: u8) -> Standing {
+        match state.server(node).power {
+            Power::Up => Standing::Up,
+            Power::Paused => Standing::Paused,
+            Power::Down => Standing::Down,
+        }
+    }
+
+    fn place(&self, event: &Event<P>) -> Option<Place> {
+        match event {
+            Event::Arrive(Envelope { from, to, .. }) => Some(Place::Wire { from: *from, to: *to }),
+            Event::Ring(node, _) | Event::Disk(node) | Event::Boot(node) => Some(Place::At(*node)),
+            Event::Repair(_) | Event::Mend(..) => None,
+        }
+    }
+
+    fn caption(&self, event: &Event<P>) -> String {
+        telling::caption(&self.protocol, event)
+    }
+
+    fn sign(&self, fact: &Fact<P>) -> Option<Sign> {
+        telling::sign(&self.protocol, fact)
     }
 
     fn outline(&self, state: &State<P>) -> Vec<Row> {

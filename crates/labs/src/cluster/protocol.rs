@@ -103,6 +103,8 @@ pub trait Protocol: Clone + Ord + Hash + Debug + 'static {
     fn name_timer(&self, timer: &Self::Timer) -> String;
     /// A record as a line of the log.
     fn name_record(&self, record: &Self::Record) -> String;
+    /// Whether news are of a decision that is not taken back: a turning point of the run.
+    fn is_decision(&self, news: &Self::News) -> bool;
     /// News in plain words.
     fn say(&self, node: Node, news: &Self::News) -> Said;
 

@@ -3,7 +3,7 @@
 use super::driver::Event;
 use super::fact::{Fact, Loss};
 use super::protocol::{Envelope, Node, Protocol, Stretch};
-use kernel::{Said, Tone};
+use kernel::{Said, Sign, Tone};
 
 fn written<P: Protocol>(protocol: &P, envelope: &Envelope<P>) -> String {
     let Envelope { from, to, message } = envelope;
@@ -24,6 +24,35 @@ pub(super) fn name_event<P: Protocol>(protocol: &P, event: &Event<P>) -> String 
         Event::Notice(node, crashed) => {
             format!("{} hears that {} has crashed", name(node), name(crashed))
         }
+    }
+}
+
+/// What stands on a message's arrow, or at a node's mark.
+pub(super) fn caption<P: Protocol>(protocol: &P, event: &Event<P>) -> String {
+    match event {
+        Event::Arrive(envelope) => protocol.name_message(&envelope.message),
+        Event::Ring(_, timer) => protocol.name_timer(timer),
+        Event::Disk(_) => "disk has written".to_owned(),
+        Event::Boot(_) => "begins".to_owned(),
+        Event::Repair(_) => "is restarted".to_owned(),
+        Event::Mend(..) => "is healed".to_owned(),
+    }
+}
+
+/// What a fact means to a space-time diagram.
+pub(super) fn sign<P: Protocol>(protocol: &P, fact: &Fact<P>) -> Option<Sign> {
+    match fact {
+        // A receiver that is down is seen by itself.
+        Fact::Lost(_, Loss::Down) => None,
+        Fact::Lost(envelope, Loss::Cut | Loss::Chance) => {
+            let caption = protocol.name_message(&envelope.message);
+            Some(Sign::Lost { from: envelope.from, to: envelope.to, caption })
+        }
+        Fact::Held(_) => Some(Sign::Held),
+        Fact::Forced(node, _) => Some(Sign::Note(*node)),
+        Fact::News(node, news) if protocol.is_decision(news) => Some(Sign::Decision(*node)),
+        Fact::News(node, news) => protocol.say(*node, news).mark.then_some(Sign::Note(*node)),
+        _ => None,
     }
 }
 

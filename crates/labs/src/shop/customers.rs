@@ -4,9 +4,9 @@
 //! only one that may start an order: of one that is asked about and not known, the coordinator
 //! presumes that it came to nothing. So whatever is repeated changes nothing.
 
-use super::{COORDINATOR, Number, Order, Outcome, Shop};
+use super::{COORDINATOR, DISHES, Number, Order, Outcome, Shop};
 use crate::cluster::{Outbox, Protocol, Toss};
-use kernel::Delay;
+use kernel::{Delay, Said, Tone};
 
 /// What customers know.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
@@ -145,6 +145,30 @@ impl Wish {
         match self {
             Wish::Hunger(_) => "the next order".to_owned(),
             Wish::Impatience(number) => format!("no answer to order {number} yet"),
+        }
+    }
+}
+
+impl Served {
+    /// In plain words.
+    pub fn say(self) -> Said {
+        match self {
+            Served::Placed(order) => {
+                let dish = DISHES[usize::from(order.dish)];
+                Said::mark(Tone::Plain, format!("Order {}: {dish}", order.number))
+            }
+            Served::TurnedAway => Said {
+                tone: Tone::Wait,
+                ..Said::plain("Somebody orders nothing: too many are open")
+            },
+            Served::Answered(order, Outcome::Commit) => Said {
+                tone: Tone::Ok,
+                ..Said::plain(format!("Order {} is confirmed", order.number))
+            },
+            Served::Answered(order, Outcome::Abort) => Said {
+                tone: Tone::Wait,
+                ..Said::plain(format!("Order {} is refused", order.number))
+            },
         }
     }
 }

@@ -37,7 +37,7 @@ pub const SHOP: [Knob; 9] = [
                loyalty and receipt.",
         range: Range::Linear(2, 5),
         default: 2,
-        major: true,
+        major: false,
     },
     Knob {
         key: "dishes",
@@ -176,6 +176,11 @@ impl Shop {
             Service::Delivery => 1,
             _ => i8::MAX,
         }
+    }
+
+    /// Whether a service's units run out: money, points and paper do not.
+    pub fn is_counted(&self, service: Service) -> bool {
+        matches!(service, Service::Inventory | Service::Delivery)
     }
 
     /// The row of the customer who placed an order.

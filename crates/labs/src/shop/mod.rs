@@ -9,7 +9,7 @@ pub mod customers;
 pub mod knobs;
 mod stock;
 
-pub use customers::{Asks, Customers, Served};
+pub use customers::{Asks, Customers, Served, Wish};
 pub use knobs::Shop;
 pub use stock::{Lack, Row, Table};
 
@@ -72,6 +72,11 @@ impl Service {
         Service::ALL[usize::from(node) - 1]
     }
 
+    /// Its node.
+    pub const fn node(self) -> Node {
+        self as Node + 1
+    }
+
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,3 +102,21 @@ impl Service {
 
 /// The dishes on the menu.
 pub const DISHES: [&str; 4] = ["ramen", "tacos", "pizza", "curry"];
+
+impl Outcome {
+    /// What is decided: "commit".
+    pub const fn word(self) -> &'static str {
+        match self {
+            Outcome::Commit => "commit",
+            Outcome::Abort => "abort",
+        }
+    }
+
+    /// What was done: "committed".
+    pub const fn done(self) -> &'static str {
+        match self {
+            Outcome::Commit => "committed",
+            Outcome::Abort => "aborted",
+        }
+    }
+}

@@ -34,8 +34,9 @@ impl Table {
         Table { left, out: Vec::new() }
     }
 
-    /// The row that an order wants, where `is_free` says which rows nobody has locked: of riders
-    /// any will do, of the rest there is one.
+    /// The row that an order wants: of riders any will do, of the rest there is one. `gone` says how
+    /// many units of a row are taken and not yet written, `is_locked` which rows another order has
+    /// locked.
     ///
     /// # Errors
     /// Why there is none.
@@ -44,7 +45,8 @@ impl Table {
         shop: &Shop,
         service: Service,
         order: Order,
-        is_free: impl Fn(Row) -> bool,
+        gone: impl Fn(Row) -> i64,
+        is_locked: impl Fn(Row) -> bool,
     ) -> Result<Row, Lack> {
         let rows = match service {
             Service::Inventory => order.dish..order.dish + 1,
@@ -54,16 +56,15 @@ impl Table {
                 row..row + 1
             }
         };
-        let there = rows.filter(|row| self.left[usize::from(*row)] > 0);
-        let (mut free, mut locked) = (None, false);
-        for row in there {
-            if is_free(row) {
-                free = free.or(Some(row));
-            } else {
-                locked = true;
+        let there = |row: &Row| i64::from(self.left[usize::from(*row)]) > gone(*row);
+        let mut lack = Lack::None;
+        for row in rows.filter(there) {
+            if !is_locked(row) {
+                return Ok(row);
             }
+            lack = Lack::Locked;
         }
-        free.ok_or(if locked { Lack::Locked } else { Lack::None })
+        Err(lack)
     }
 
     /// An order takes a unit.
