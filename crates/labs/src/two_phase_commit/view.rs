@@ -1,13 +1,15 @@
 //! The face of the lab: the topology stage that all clusters share.
 
 use super::TwoPhaseCommit;
+use crate::cluster::view;
 use crate::face::{Face, Scene};
 use kernel::Frame;
-use widgets::tag;
 use yew::Html;
 
 impl Face for TwoPhaseCommit {
-    fn stage(_: &Frame<'_, TwoPhaseCommit>, _: &Scene) -> Html {
-        tag!(div).into()
+    const STYLE: &'static str = view::STYLE;
+
+    fn stage(frame: &Frame<'_, TwoPhaseCommit>, scene: &Scene) -> Html {
+        view::stage(frame, scene)
     }
 }
