@@ -666,7 +666,10 @@ impl<P: Protocol> Model for Cluster<P> {
     fn place(&self, event: &Event<P>) -> Option<Place> {
         match event {
             Event::Arrive(Envelope { from, to, .. }) => Some(Place::Wire { from: *from, to: *to }),
-            Event::Ring(node, _) | Event::Disk(node) | Event::Boot(node) => Some(Place::At(*node)),
+            Event::Ring(node, _)
+            | Event::Disk(node)
+            | Event::Boot(node)
+            | Event::Notice(node, _) => Some(Place::At(*node)),
             Event::Repair(_) | Event::Mend(..) => None,
         }
     }
