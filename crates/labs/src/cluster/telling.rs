@@ -37,6 +37,7 @@ pub(super) fn caption<P: Protocol>(protocol: &P, event: &Event<P>) -> String {
         Event::Notice(_, crashed) => format!("hears that {} crashed", protocol.name(*crashed)),
         Event::Repair(_) => "is restarted".to_owned(),
         Event::Mend(..) => "is healed".to_owned(),
+        Event::Notice(_, crashed) => format!("{} has crashed", protocol.name(*crashed)),
     }
 }
 
