@@ -14,7 +14,7 @@ use yew::prelude::*;
 /// # Errors
 /// When its code cannot be loaded; asking again tries again.
 pub async fn arrive(lab: &'static Listing) -> Result<&'static Entry, Missing> {
-    lab.load(|entry| styles::adopt(entry.style)).await
+    lab.load(styles::adopt_lab).await
 }
 
 /// Properties of [`Arrival`].

@@ -18,6 +18,7 @@ use crate::tabs::{Tab, tabs};
 use crate::timeline::{Timeline, timeline};
 use crate::transport::{Transport, transport};
 use labs::face::Scene;
+use labs::space_time::Sight;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
@@ -152,7 +153,7 @@ impl LabPage {
         let is_shown = chosen == Tab::Real;
         let real = lab.real.map(|_| panel(Tab::Real, html! { <RealTab {lab} {is_shown} /> }));
         let panels = [
-            Some(panel(Tab::Play, self.play_panel(ctx).into())),
+            Some(panel(Tab::Play, self.play_panel(ctx, session).into())),
             check,
             Some(panel(Tab::Many, self.many_panel(ctx, session))),
             real,
@@ -184,11 +185,20 @@ impl LabPage {
         }
     }
 
-    fn play_panel(&self, ctx: &Context<Self>) -> Tag {
+    fn play_panel(&self, ctx: &Context<Self>, session: &Session) -> Tag {
         let reading = &self.show.reading;
         let lab = ctx.props().lab;
         let data = html! { <OwnData {lab} data={reading.data.clone()} on={&self.on} /> };
+        let story = lab.space_time.zip(self.show.story.clone()).map(|(space_time, story)| {
+            let width = if self.show.below == 0 { self.show.width } else { self.show.below };
+            let run = session.run();
+            let (playhead, reach) = (run.playhead(), run.reach());
+            let on = ctx.link().callback(PageMsg::Story);
+            let sight = Sight { story, playhead, reach, width, on };
+            measured(ctx.link().callback(PageMsg::Below), (space_time.panel)(sight))
+        });
         tag!(div, class: "play-panel")
+            .child(tag!(div, class: "space-time-place", hidden: story.is_none()).maybe(story))
             .child(event_list(&reading.events, reading.playhead.at, &self.on))
             .child(self.still(Part::Figures(reading.figures.clone())))
             .child(tag!(div, hidden: lab.read_data.is_none()).child(data))

@@ -24,6 +24,7 @@ use kernel::{Deed, Ghost, LawInfo, Mark, link};
 use labs::Unbuildable;
 use labs::face::Hand;
 use labs::search::From;
+use labs::space_time::{Look, Story, Wish as StoryWish};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -79,6 +80,11 @@ struct Show {
     width: u32,
     is_still: bool,
     tab: Tab,
+    /// What is told below the stage, where the lab has nodes, and of which stretch.
+    story: Option<Rc<Story>>,
+    look: Look,
+    /// The width of what stands below the stage.
+    below: u32,
     laws: Rc<[LawInfo]>,
     /// The search that was asked for last.
     asked: Option<Rc<Asked>>,
@@ -99,6 +105,10 @@ pub enum PageMsg {
     Frame(f64),
     /// The stage has another width.
     Width(u32),
+    /// What stands below the stage has another width.
+    Below(u32),
+    /// The space-time diagram asks something.
+    Story(StoryWish),
     /// A search is wanted.
     Check(From),
     /// The tab of many runs asks something.
@@ -194,7 +204,15 @@ impl Component for LabPage {
             PageMsg::Width(width) => {
                 return std::mem::replace(&mut self.show.width, width) != width;
             }
-            PageMsg::Choose(tab) => self.show.tab = tab,
+            PageMsg::Below(width) => {
+                // Behind another tab it has none.
+                return width > 0 && std::mem::replace(&mut self.show.below, width) != width;
+            }
+            PageMsg::Story(wish) => self.tell(ctx, wish),
+            PageMsg::Choose(tab) => {
+                self.show.tab = tab;
+                self.show.tell(session);
+            }
             PageMsg::Check(from) => {
                 let number = self.show.asked.as_ref().map_or(0, |asked| asked.number) + 1;
                 let link = link::write(session.entry().knobs, session.run());
@@ -275,6 +293,21 @@ impl LabPage {
         self.wake(ctx);
     }
 
+    /// Does what the space-time diagram asks.
+    fn tell(&mut self, ctx: &Context<Self>, wish: StoryWish) {
+        let Ok(session) = &mut self.session else { return };
+        match wish {
+            StoryWish::Look(look) => {
+                self.show.look = look;
+                self.show.tell(session);
+            }
+            StoryWish::Seek(at) => ctx.link().send_message(PageMsg::Do(Msg::Seek(at))),
+            StoryWish::SeekStep(step) => ctx.link().send_message(PageMsg::Do(Msg::SeekStep(step))),
+            StoryWish::Copy(what, text) => sharing::copy(ctx, what, text),
+            StoryWish::Save => ctx.link().send_message(PageMsg::Share(Wanted::Diagram)),
+        }
+    }
+
     /// Opens the help sheet, or closes it.
     fn help(&mut self, is_helping: bool) {
         self.show.is_helping = is_helping;
@@ -306,6 +339,9 @@ impl Show {
             width: 0,
             is_still: browser::is_motion_reduced(),
             tab: Tab::Play,
+            story: None,
+            look: Look::default(),
+            below: 0,
             laws: session.map_or_else(Vec::new, |session| session.run().laws()).into(),
             asked: None,
             many_asked: None,
@@ -330,9 +366,21 @@ impl Show {
         if *self.ghosts != *run.ghosts() {
             self.ghosts = run.ghosts().into();
         }
+        self.tell(session);
         if !session.is_playing() || now_ms - self.said_ms >= SAYING_MS {
             self.said = self.reading.said();
             self.said_ms = now_ms;
+        }
+    }
+}
+
+impl Show {
+    /// Tells anew what happened, where that is in sight.
+    fn tell(&mut self, session: &Session) {
+        if let Some(space_time) = session.entry().space_time
+            && self.tab == Tab::Play
+        {
+            self.story = Some((space_time.read)(session.run(), self.look));
         }
     }
 }

@@ -14,6 +14,10 @@ use yew::prelude::*;
 
 /// A message that needs no answer goes away after so many milliseconds.
 const TOLD_MS: u32 = 3_000;
+/// Where the picture of the stage stands.
+const STAGE: &str = "#main .stage .fit";
+/// Where the space-time diagram stands.
+const DIAGRAM: &str = "#main .space-time-panel figure";
 /// A saved run is never as large as this, in bytes.
 const SAVED_MAX: f64 = 8.0 * 1024.0 * 1024.0;
 
@@ -25,7 +29,8 @@ impl LabPage {
             Wanted::Embed => self.copy_address(ctx, session, true),
             Wanted::Compare => compare(session),
             Wanted::Json => tell(ctx, save_json(session)),
-            Wanted::Svg => tell(ctx, self.save_svg(session)),
+            Wanted::Svg => tell(ctx, save_svg(session, STAGE, "")),
+            Wanted::Diagram => tell(ctx, save_svg(session, DIAGRAM, "space-time.")),
             Wanted::Png => self.save_png(ctx, session),
             Wanted::Open(file) => open(ctx, file),
         }
@@ -72,29 +77,11 @@ impl LabPage {
             true => (share::embed_code(&address, card.title), "Code"),
             false => (address, "Link"),
         };
-        let page = ctx.link().clone();
-        spawn_local(async move {
-            let is_copied = share::copy(&text).await;
-            let told = if is_copied { Told::Copied(what) } else { Told::ByHand(text) };
-            page.send_message(PageMsg::Told(Some(told)));
-        });
-    }
-
-    fn picture(&self) -> Result<Picture, JsValue> {
-        let document = browser::window().document().ok_or(JsValue::NULL)?;
-        let stage = document.query_selector("#main .stage .fit")?.ok_or(JsValue::NULL)?;
-        Picture::of(&stage)
-    }
-
-    fn save_svg(&self, session: &Session) -> Result<Told, String> {
-        let picture = self.picture().map_err(refused)?;
-        let blob = file::of_text(&picture.svg, "image/svg+xml").map_err(refused)?;
-        file::save(&name(session, "svg"), &blob).map_err(refused)?;
-        Ok(Told::Saved("Picture"))
+        copy(ctx, what, text);
     }
 
     fn save_png(&self, ctx: &Context<Self>, session: &Session) {
-        let (picture, name, page) = (self.picture(), name(session, "png"), ctx.link().clone());
+        let (picture, name, page) = (picture(STAGE), name(session, "png"), ctx.link().clone());
         spawn_local(async move {
             let painted: Result<Blob, JsValue> = match &picture {
                 Ok(picture) => share::png(picture).await,
@@ -108,6 +95,28 @@ impl LabPage {
             page.send_message(PageMsg::Told(Some(told)));
         });
     }
+}
+
+/// Puts a text on the clipboard, and says under which name it did.
+pub(super) fn copy(ctx: &Context<LabPage>, what: &'static str, text: String) {
+    let page = ctx.link().clone();
+    spawn_local(async move {
+        let is_copied = share::copy(&text).await;
+        let told = if is_copied { Told::Copied(what) } else { Told::ByHand(text) };
+        page.send_message(PageMsg::Told(Some(told)));
+    });
+}
+
+fn picture(place: &str) -> Result<Picture, JsValue> {
+    let document = browser::window().document().ok_or(JsValue::NULL)?;
+    Picture::of(&document.query_selector(place)?.ok_or(JsValue::NULL)?)
+}
+
+fn save_svg(session: &Session, place: &str, kind: &str) -> Result<Told, String> {
+    let picture = picture(place).map_err(refused)?;
+    let blob = file::of_text(&picture.svg, "image/svg+xml").map_err(refused)?;
+    file::save(&name(session, &[kind, "svg"].concat()), &blob).map_err(refused)?;
+    Ok(Told::Saved("Picture"))
 }
 
 /// Goes to the page on which the run stands beside another like it.

@@ -19,6 +19,8 @@ pub enum Wanted {
     Json,
     /// The picture as an SVG file.
     Svg,
+    /// The space-time diagram as an SVG file.
+    Diagram,
     /// The picture as a PNG file.
     Png,
     /// A JSON file that was exported before is to be opened.

@@ -171,6 +171,9 @@ pub struct Entry {
     /// What the lab does with real threads, where it does.
     #[cfg(feature = "view")]
     pub real: Option<crate::real::Real>,
+    /// Its space-time diagram, where it has nodes.
+    #[cfg(feature = "view")]
+    pub space_time: Option<crate::space_time::SpaceTime>,
 }
 
 /// A recipe that makes no machine.
@@ -235,6 +238,8 @@ impl Entry {
             style: L::STYLE,
             #[cfg(feature = "view")]
             real: L::REAL,
+            #[cfg(feature = "view")]
+            space_time: L::SPACE_TIME,
         }
     }
 

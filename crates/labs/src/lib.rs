@@ -13,6 +13,8 @@ pub mod real;
 pub mod search;
 pub mod sheet;
 pub mod shop;
+#[cfg(feature = "view")]
+pub mod space_time;
 pub mod words;
 
 pub mod blocking_queue;

@@ -15,6 +15,7 @@ pub mod node;
 pub mod path;
 pub mod plot;
 pub mod ring;
+pub mod space_time;
 pub mod tag;
 pub mod token;
 

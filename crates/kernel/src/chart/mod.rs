@@ -93,6 +93,21 @@ pub struct Chart {
     pub standing: Vec<Standing>,
 }
 
+impl Chart {
+    /// How a node stands where the chart ends.
+    pub fn stands(&self, node: u8) -> Standing {
+        let of_node = self.marks.iter().rev().filter(|mark| mark.node == node);
+        let last = of_node.filter_map(|mark| match mark.kind {
+            MarkKind::Crashed => Some(Standing::Down),
+            MarkKind::Paused => Some(Standing::Paused),
+            MarkKind::Restarted | MarkKind::Resumed => Some(Standing::Up),
+            _ => None,
+        });
+        let first = || self.standing.get(usize::from(node)).copied().unwrap_or_default();
+        { last }.next().unwrap_or_else(first)
+    }
+}
+
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrow {
