@@ -44,9 +44,7 @@ pub(super) fn caption<P: Protocol>(protocol: &P, event: &Event<P>) -> String {
 /// What a fact means to a space-time diagram.
 pub(super) fn sign<P: Protocol>(protocol: &P, fact: &Fact<P>) -> Option<Sign> {
     match fact {
-        // A receiver that is down is seen by itself.
-        Fact::Lost(_, Loss::Down) => None,
-        Fact::Lost(envelope, Loss::Cut | Loss::Chance) => {
+        Fact::Lost(envelope, _) => {
             let caption = protocol.name_message(&envelope.message);
             Some(Sign::Lost { from: envelope.from, to: envelope.to, caption })
         }
