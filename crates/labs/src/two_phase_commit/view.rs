@@ -3,11 +3,13 @@
 use super::TwoPhaseCommit;
 use crate::cluster::view;
 use crate::face::{Face, Scene};
+use crate::space_time::{SPACE_TIME, SpaceTime};
 use kernel::Frame;
 use yew::Html;
 
 impl Face for TwoPhaseCommit {
     const STYLE: &'static str = view::STYLE;
+    const SPACE_TIME: Option<SpaceTime> = Some(SPACE_TIME);
 
     fn stage(frame: &Frame<'_, TwoPhaseCommit>, scene: &Scene) -> Html {
         view::stage(frame, scene)
