@@ -22,10 +22,11 @@ pub fn check(sources: &[Source]) -> Vec<Breach> {
         .collect()
 }
 
-/// The labs' folders, below the workspace root.
+/// The labs' folders, below the workspace root: those with a card. What several labs stand on has
+/// none.
 pub fn folders(sources: &[Source]) -> impl Iterator<Item = &str> {
     sources.iter().filter_map(|source| {
-        let path = source.path.strip_suffix("/mod.rs")?;
+        let path = source.path.strip_suffix("/card.rs")?;
         let folder = path.strip_prefix(LABS)?;
         (!folder.contains('/')).then_some(path)
     })
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     fn check_with(list: &str) -> usize {
-        check(&[source(LIST, list), source("crates/labs/src/hash_ring/mod.rs", "")]).len()
+        check(&[source(LIST, list), source("crates/labs/src/hash_ring/card.rs", "")]).len()
     }
 
     #[test]
@@ -64,8 +65,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_beside_the_labs_or_a_folder_within_one_is_no_lab() {
+    fn a_file_beside_the_labs_or_a_folder_without_a_card_is_no_lab() {
+        assert_eq!(check(&[source("crates/labs/src/shop/mod.rs", "")]), []);
         assert_eq!(check(&[source("crates/labs/src/lab.rs", "")]), []);
-        assert_eq!(check(&[source("crates/labs/src/hash_ring/view/mod.rs", "")]), []);
+        assert_eq!(check(&[source("crates/labs/src/hash_ring/view/card.rs", "")]), []);
     }
 }

@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_lab_without_a_trace_is_named() {
-        let model = super::super::source("crates/labs/src/cdn/mod.rs", "");
+        let model = super::super::source("crates/labs/src/cdn/card.rs", "");
         let trace = super::super::source("crates/labs/src/cdn/trace.txt", "version 1\n");
         assert_eq!(without_trace(std::slice::from_ref(&model)).len(), 1);
         assert_eq!(without_trace(&[model, trace]), []);

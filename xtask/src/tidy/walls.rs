@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn with_labs(path: &str, text: &str) -> Vec<Source> {
-        let lab = |folder: &str| source(&format!("{LABS}{folder}/mod.rs"), "");
+        let lab = |folder: &str| source(&format!("{LABS}{folder}/card.rs"), "");
         vec![lab("hash_ring"), lab("cdn"), source(path, text)]
     }
 
