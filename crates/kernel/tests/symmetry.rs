@@ -6,7 +6,7 @@ mod common;
 use common::commit::{self, Commit, Tell};
 use common::pointing::{Fault, Pointing};
 use common::search::{NOTHING, SEED, checker, prove, purse, replay};
-use common::two_phase::{Collections, Flat, Layout, Message, TwoPhase};
+use common::two_phase::{Collections, Flat, Layout, Message, Spec, TwoPhase};
 use kernel::check::What;
 use kernel::check::{Answer, Caps, Checker, Outcome, Report, audit};
 use kernel::{
@@ -30,7 +30,7 @@ type Local = (u8, bool, bool);
 /// Enumerates all states by hand and counts them, and the bags of what they say of the managers:
 /// the managers refer to nothing but themselves, so a bag is an orbit.
 fn by_hand(managers: u8) -> (u64, u64) {
-    let model = TwoPhase::<Flat>::new(managers);
+    let spec = Spec::new(managers);
     let start = Flat::init(managers);
     let mut waiting = VecDeque::from([start]);
     let flat = |state: &Flat| {
@@ -49,10 +49,10 @@ fn by_hand(managers: u8) -> (u64, u64) {
         bag.3.sort_unstable();
         orbits.insert(bag);
         let mut actions = Vec::new();
-        model.enabled(&state, &mut actions);
+        spec.enabled(&state, &mut actions);
         for action in actions {
             let mut next = state;
-            model.take(&mut next, action);
+            spec.take(&mut next, action);
             if seen.insert(flat(&next)) {
                 waiting.push_back(next);
             }

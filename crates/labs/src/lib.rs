@@ -19,6 +19,7 @@ pub mod words;
 
 pub mod blocking_queue;
 pub mod hash_ring;
+pub mod textbook_two_phase_commit;
 pub mod threads;
 pub mod two_phase_commit;
 
@@ -34,6 +35,7 @@ pub static LABS: &[Listing] = &[
     lab!(blocking_queue::BlockingQueue),
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),
+    lab!(textbook_two_phase_commit::TextbookTwoPhaseCommit),
 ];
 
 /// The listing of a slug. Takes `hash-ring` and `hash_ring` alike.

@@ -1,6 +1,6 @@
 //! Probe models: small systems that keep the kernel honest. Each file is one system.
 
-#![allow(dead_code, reason = "every test program uses the models that it needs")]
+#![allow(dead_code, unused_imports, reason = "every test program uses the models that it needs")]
 
 pub mod chat;
 pub mod commit;

@@ -12,27 +12,29 @@ impl<L: Layout> Model for Peer<L> {
     type Action = Action;
 
     fn init_states(&self) -> Vec<L> {
-        vec![L::init(self.0.managers)]
+        vec![L::init(self.0.spec.managers)]
     }
 
     fn actions(&self, state: &L, actions: &mut Vec<Action>) {
-        self.0.enabled(state, actions);
+        self.0.spec.enabled(state, actions);
     }
 
     fn next_state(&self, state: &L, action: Action) -> Option<L> {
         let mut next = state.clone();
-        self.0.take(&mut next, action);
+        self.0.spec.take(&mut next, action);
         Some(next)
     }
 
     fn properties(&self) -> Vec<Property<Peer<L>>> {
         vec![
-            Property::always("TCConsistent", |peer: &Peer<L>, state| peer.0.is_consistent(state)),
+            Property::always("TCConsistent", |peer: &Peer<L>, state| {
+                peer.0.spec.is_consistent(state)
+            }),
             Property::sometimes("all commit", |peer: &Peer<L>, state| {
-                peer.0.all_are(state, RmState::Committed)
+                peer.0.spec.all_are(state, RmState::Committed)
             }),
             Property::sometimes("all abort", |peer: &Peer<L>, state| {
-                peer.0.all_are(state, RmState::Aborted)
+                peer.0.spec.all_are(state, RmState::Aborted)
             }),
         ]
     }

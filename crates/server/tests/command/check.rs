@@ -80,6 +80,45 @@ fn what_is_cut_is_exit_code_2() {
     assert!(done.out.contains("there seem to be between"), "{}", done.out);
 }
 
+/// What is published of the specification TwoPhase: 8,832 of 58,146 for five resource managers.
+#[test]
+fn the_textbook_model_has_the_published_counts() {
+    let args = ["check", "textbook-two-phase-commit", "--knob", "managers=5"];
+    let count = |more: &[&str]| {
+        let done = faultline(&[&args[..], more, &["--json"]].concat(), b"");
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        let json = done.json();
+        ["distinct", "generated", "depth", "distinct_in_all", "symmetry"]
+            .map(|key| json[key].clone())
+    };
+    let numbers: [Value; 5] = [8_832.into(), 58_146.into(), 17.into(), 8_832.into(), false.into()];
+    assert_eq!(count(&[]), numbers);
+    let [distinct, _, depth, in_all, symmetry] = count(&["--symmetry"]);
+    assert_eq!(
+        [distinct, depth, in_all, symmetry],
+        [314.into(), 17.into(), 8_832.into(), Value::from(true)]
+    );
+    let text = faultline(&[&args[..], &["--symmetry"]].concat(), b"").out;
+    let first = "Every state within these budgets was seen: 8,832 states (314 up to renaming of \
+                 resource managers). No law can be broken.\n314 distinct states up to renaming, ";
+    assert!(text.starts_with(first), "{text}");
+}
+
+/// Where there is nothing to lose, and nobody to change names with, that is said.
+#[test]
+fn what_a_lab_does_not_have_is_not_searched() {
+    let refused = |args: &[&str], why: &str| {
+        let done = faultline(&[&["check"], args].concat(), b"");
+        assert_eq!(done.code, Some(64), "{}", done.out);
+        assert!(done.err.contains(why), "{}", done.err);
+    };
+    let drops = ["threads", "--budget", "drops=1"];
+    refused(&drops, "no budget “drops”: name one of crashes, cancels");
+    refused(&["hash-ring", "--symmetry"], "no two parts are interchangeable");
+    let alone = ["textbook-two-phase-commit", "--knob", "managers=1", "--symmetry"];
+    refused(&alone, "no two parts are interchangeable under these knobs");
+}
+
 /// Whoever reads along is told before the limit is met; a program that reads JSON is not.
 #[test]
 fn what_is_too_large_is_told_on_the_way() {
