@@ -6,7 +6,7 @@ use kernel::chart::{Arrow, End};
 use widgets::space_time::{Axis, Layout};
 
 /// So long is the middling message when nobody has chosen a scale, in pixels.
-const MESSAGE: f64 = 84.0;
+const MESSAGE: f64 = 60.0;
 /// Pixels for a step, at first.
 const STEP: f64 = 40.0;
 /// Pixels for a microsecond while no message has arrived: a second in 800.

@@ -72,13 +72,9 @@ impl Face {
         Layout { axis: look.axis, scale, origin, is_upright, pitch, margin }
     }
 
-    /// How far it goes across the axis.
-    fn across(&self) -> f64 {
-        (self.nodes - 1) as f64 * self.pitch + 2.0 * self.margin
-    }
-
-    fn size(&self) -> (f64, f64) {
-        if self.is_upright { (self.width, HEIGHT) } else { (self.width, self.across()) }
+    fn size(&self, layout: &Layout) -> (f64, f64) {
+        let height = if self.is_upright { HEIGHT } else { layout.breadth(self.nodes) };
+        (self.width, height)
     }
 
     /// How far along the picture a place on the page is.
@@ -150,8 +146,8 @@ fn picture(panel: &Panel, ctx: &Context<Panel>, face: &Face, lit: Option<usize>)
     let chart = &sight.story.chart;
     let layout = face.layout(sight.story.look, camera.scale);
     let scroll = (camera.left - layout.origin) * camera.scale;
-    let (width, height) = face.size();
-    let across = face.across();
+    let (width, height) = face.size(&layout);
+    let across = layout.breadth(face.nodes);
     let corner = layout.place(scroll, 0.0);
     let (place, size) = match face.is_upright {
         false => ((face.names, 0.0), (face.room, height)),

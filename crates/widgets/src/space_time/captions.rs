@@ -6,7 +6,7 @@ use crate::circle::Place;
 use crate::tag;
 use crate::tag::Tag;
 use crate::token::text_width;
-use kernel::chart::MarkKind;
+use kernel::chart::{Mark, MarkKind};
 
 /// Longer words than this are cut.
 const LETTERS: usize = 26;
@@ -82,7 +82,7 @@ impl Sheet<'_> {
         for caption in wanted {
             let fits = |middle: &&Place| {
                 let own = caption.taken(**middle);
-                !taken.iter().any(|other| other.meets(&own))
+                self.has_inside(&own) && !taken.iter().any(|other| other.meets(&own))
             };
             if let Some(middle) = caption.places.iter().find(fits).copied() {
                 taken.push(caption.taken(middle));
@@ -90,6 +90,15 @@ impl Sheet<'_> {
             }
         }
         placed
+    }
+
+    /// Whether words stand between the first edge across the picture and the last.
+    fn has_inside(&self, words: &Taken) -> bool {
+        let breadth = self.layout.breadth(self.chart.nodes.len());
+        match self.layout.is_upright {
+            false => words.top >= 0.0 && words.foot <= breadth,
+            true => words.left >= 0.0 && words.right <= breadth,
+        }
     }
 
     fn stands(&self, shown: &Shown<'_>) -> Place {
@@ -122,6 +131,13 @@ impl Sheet<'_> {
         captions
     }
 
+    /// What a mark says without the name that stands before its line anyway.
+    fn unnamed<'a>(&self, mark: &'a Mark) -> &'a str {
+        let name = self.chart.nodes.get(usize::from(mark.node)).map_or("", String::as_str);
+        let rest = mark.text.strip_prefix(name).map_or("", str::trim_start);
+        if rest.is_empty() { &mark.text } else { rest.trim_start_matches([':', ' ']) }
+    }
+
     /// Words of marks stand beside them; of those that say little nothing is written.
     fn of_marks(&self, shown: &[Shown<'_>]) -> Vec<Caption> {
         let mut captions = Vec::new();
@@ -134,7 +150,7 @@ impl Sheet<'_> {
                 MarkKind::Step | MarkKind::Timer => continue,
             };
             let Place { x, y } = self.stands(shown);
-            let words = cut(&mark.text);
+            let words = cut(self.unnamed(mark));
             let beside = text_width(&words) * BOLD / 2.0 + 10.0;
             let places = match self.layout.is_upright {
                 false => vec![Place { x, y: y - 14.0 }, Place { x, y: y + 15.0 }],
@@ -153,8 +169,12 @@ impl Sheet<'_> {
     }
 }
 
-/// The words, cut where they are long.
+/// The words, cut where they are long: before what explains them, or else in the middle.
 fn cut(words: &str) -> String {
+    let words = match words.split_once(": ") {
+        Some((said, _)) if words.chars().count() > LETTERS => said,
+        _ => words,
+    };
     match words.char_indices().nth(LETTERS) {
         Some((end, _)) => [words[..end].trim_end(), "…"].concat(),
         None => words.to_owned(),
@@ -164,6 +184,7 @@ fn cut(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::space_time::Layout;
     use crate::space_time::tests::{chart, layout, sheet};
 
     #[test]
@@ -182,6 +203,18 @@ mod tests {
     }
 
     #[test]
+    fn words_stay_within_a_narrow_picture() {
+        let chart = chart(30);
+        let narrow = Layout { is_upright: true, pitch: 120.0, margin: 60.0, ..layout(0.004) };
+        let placed = sheet(&chart, narrow).placed();
+        assert!(placed.len() > 10);
+        for (words, middle) in placed {
+            let Taken { left, right, .. } = words.taken(middle);
+            assert!(left >= 0.0 && right <= 240.0, "{} from {left} to {right}", words.words);
+        }
+    }
+
+    #[test]
     fn lit_messages_keep_their_words_where_others_lose_them() {
         let chart = chart(60);
         let past = chart.past(41);
@@ -193,8 +226,20 @@ mod tests {
     }
 
     #[test]
+    fn a_node_is_not_named_in_its_own_line() {
+        let mut chart = chart(6);
+        chart.marks[1].text = "Coordinator decides to commit".to_owned();
+        let placed = sheet(&chart, layout(0.01)).placed();
+        assert!(placed.iter().any(|(caption, _)| caption.words == "decides to commit"));
+    }
+
+    #[test]
     fn long_words_are_cut_between_letters() {
         assert_eq!(cut("prepare"), "prepare");
+        assert_eq!(
+            cut("decides to commit order 1: everybody said yes"),
+            "decides to commit order 1"
+        );
         assert_eq!(cut(&"ä".repeat(40)).chars().count(), LETTERS + 1);
     }
 }

@@ -55,6 +55,12 @@ impl Layout {
         self.margin + f64::from(node) * self.pitch
     }
 
+    /// How far the lines of so many nodes go across the axis with their margins, in pixels.
+    #[must_use]
+    pub fn breadth(&self, nodes: usize) -> f64 {
+        nodes.saturating_sub(1) as f64 * self.pitch + 2.0 * self.margin
+    }
+
     /// A place in the picture.
     #[must_use]
     pub fn place(&self, along: f64, across: f64) -> Place {

@@ -26,7 +26,7 @@ impl Sheet<'_> {
         }
         let scale = Scale { from, to, start: 0.0, end: 1.0, spacing };
         let count = ((last - first) / APART).clamp(2.0, 60.0) as u32;
-        let foot = layout.across(self.chart.nodes.len().saturating_sub(1) as u8) + layout.margin;
+        let foot = layout.breadth(self.chart.nodes.len());
         let tick = |(at, text): (f64, String)| {
             let along = (at / unit - layout.origin) * layout.scale;
             let (top, end) = (layout.place(along, 0.0), layout.place(along, foot));
