@@ -34,7 +34,6 @@ pub(super) fn caption<P: Protocol>(protocol: &P, event: &Event<P>) -> String {
         Event::Ring(_, timer) => protocol.name_timer(timer),
         Event::Disk(_) => "disk has written".to_owned(),
         Event::Boot(_) => "begins".to_owned(),
-        Event::Notice(_, crashed) => format!("hears that {} crashed", protocol.name(*crashed)),
         Event::Repair(_) => "is restarted".to_owned(),
         Event::Mend(..) => "is healed".to_owned(),
         Event::Notice(_, crashed) => format!("{} has crashed", protocol.name(*crashed)),

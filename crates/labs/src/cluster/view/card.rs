@@ -1,7 +1,7 @@
 //! A server as a sheet: its name and how it is, what it knows beside what its log holds, and what
 //! it has on its shelf.
 
-use super::layout::{COLUMN_HEAD, Card, HEAD, LINE, PAD, SHELF, TRACK};
+use super::layout::{COLUMN_HEAD, Card, LINE, PAD, SHELF};
 use super::shown::Server;
 use crate::cluster::{Line, Power, Shelf};
 use kernel::Tone;
@@ -12,9 +12,13 @@ use widgets::tag;
 use widgets::tag::Tag;
 use widgets::token::{fitted, text_width};
 
+/// A name's letters are larger than a text's, and bold.
+const BOLD: f64 = 1.2;
+/// Room for the clocks in the upper right corner.
+const CLOCKS: f64 = 40.0;
 /// Between memory and log.
 const GUTTER: f64 = 8.0;
-/// A cell of the shelf that is as wide has room for a name.
+/// A place on the shelf that is as wide has room for a name.
 const NAMED: f64 = 96.0;
 /// A glyph of the shelf.
 const GLYPH: f64 = 18.0;
@@ -29,18 +33,26 @@ pub fn card(server: &Server, card: &Card) -> Tag {
         (Power::Down, false) => "server down",
     };
     let status = ["status of-", server.status.class].concat();
-    let words = fitted(&server.status.text, sheet.width - 2.0 * PAD);
+    // How it is stands behind the name where there is room, or else below.
+    let name = tag!(text, class: "name", x: PAD, y: "18").text(server.name);
+    let room = sheet.width - 2.0 * PAD - CLOCKS;
     let drawn = tag!(g, class: class)
-        .child(tag!(rect, class: "sheet", width: sheet.width, height: sheet.height, rx: "8"))
-        .child(tag!(text, class: "name", x: PAD, y: "18").text(server.name))
-        .child(tag!(text, class: status, x: PAD, y: "34").text(words));
+        .child(tag!(rect, class: "sheet", width: sheet.width, height: sheet.height, rx: "8"));
+    let drawn = match card.is_roomy() {
+        true => {
+            let words = fitted(&server.status.text, room - BOLD * text_width(server.name));
+            drawn.child(name.child(tag!(tspan, class: status, dx: "9").text(words)))
+        }
+        false => {
+            let words = fitted(&server.status.text, room + CLOCKS);
+            drawn.child(name).child(tag!(text, class: status, x: PAD, y: "34").text(words))
+        }
+    };
     if server.is_client {
         let lines = server.memory.as_deref().unwrap_or_default();
-        let all = column(lines, card, PAD, HEAD - LINE + 12.0, sheet.width - 2.0 * PAD, "memory");
-        let nobody = (lines.is_empty()).then(|| {
-            tag!(text, class: "soft", x: PAD, y: HEAD + 9.0).text("nobody waits for an order")
-        });
-        return drawn.child(all).maybe(nobody);
+        let place = Place { x: PAD, y: card.head };
+        let all = column(lines, card.lines, place, sheet.width - 2.0 * PAD, SANS);
+        return drawn.child(all);
     }
     drawn.child(memory(server, card)).child(log(server, card)).child(shelf(server, card))
 }
@@ -55,89 +67,99 @@ fn column_height(card: &Card) -> f64 {
     COLUMN_HEAD + card.lines as f64 * LINE
 }
 
+/// How many lines have room: the last row is where records stand on their way to the disk.
+fn room(server: &Server, card: &Card) -> usize {
+    card.lines - usize::from(!server.unwritten.is_empty())
+}
+
 fn memory(server: &Server, card: &Card) -> Tag {
     let (width, height) = (column_width(card), column_height(card));
-    let well = |class| tag!(rect, class: class, x: PAD - 4.0, y: HEAD, width: width + 4.0, height: height, rx: "5");
-    let head = tag!(text, class: "head", x: PAD + 2.0, y: HEAD + 13.0).text("memory");
+    let top = card.head;
+    let well = tag!(rect, class: "well", x: PAD - 3.0, y: top, width: width + 3.0, height: height,
+        rx: "5");
     let Some(lines) = &server.memory else {
         // A cross over what was there, as over everything that is lost.
-        let (left, right) = (PAD + width / 2.0 - 8.0, PAD + width / 2.0 + 8.0);
-        let middle = HEAD + height / 2.0 - 4.0;
+        let (x, y) = (PAD + width / 2.0, top + height / 2.0 - 6.0);
         let cross = path(&[
-            ('M', &[left, middle - 8.0]),
-            ('L', &[right, middle + 8.0]),
-            ('M', &[right, middle - 8.0]),
-            ('L', &[left, middle + 8.0]),
+            ('M', &[x - 8.0, y - 8.0]),
+            ('L', &[x + 8.0, y + 8.0]),
+            ('M', &[x + 8.0, y - 8.0]),
+            ('L', &[x - 8.0, y + 8.0]),
         ]);
+        let word = tag!(text, class: "middle", x: x, y: y + 24.0).text("memory lost");
         return tag!(g, class: "gone")
-            .child(well("well"))
+            .child(well)
             .child(tag!(path, class: "cross", d: cross))
-            .child(
-                tag!(text, class: "middle", x: PAD + width / 2.0, y: middle + 24.0)
-                    .text("memory lost"),
-            );
+            .child(word);
     };
-    tag!(g, class: "memory").child(well("well")).child(head).child(column(
-        lines,
-        card,
-        PAD + 2.0,
-        HEAD + COLUMN_HEAD - LINE + 11.0,
-        width - 4.0,
-        "line",
-    ))
+    let place = Place { x: PAD + 3.0, y: top + COLUMN_HEAD };
+    tag!(g, class: "memory")
+        .child(well)
+        .child(tag!(text, class: "head", x: PAD + 3.0, y: top + 13.0).text("memory"))
+        .child(column(lines, room(server, card), place, width - 6.0, SANS))
 }
 
 fn log(server: &Server, card: &Card) -> Tag {
     let (width, x) = (column_width(card), PAD + column_width(card) + GUTTER);
-    let height = column_height(card);
-    let frame = tag!(rect, class: "paper", x: x, y: HEAD, width: width, height: height, rx: "2");
-    let top = HEAD + COLUMN_HEAD;
+    let (top, lines) = (card.head + COLUMN_HEAD, room(server, card));
+    let paper = tag!(rect, class: "paper", x: x, y: card.head, width: width,
+        height: column_height(card), rx: "2");
     let rules = (1..card.lines).map(|row| {
         let y = top + row as f64 * LINE;
         tag!(path, class: "rule", d: path(&[('M', &[x + 4.0, y]), ('H', &[x + width - 4.0])]))
             .key(row)
     });
+    let head = if card.is_roomy() { "log, on disk" } else { "log" };
     // The cursor stands behind the last record, where the next will.
-    let (above, last) = match server.log.last() {
-        Some(line) => (server.log.len().min(card.lines) - 1, mono_width(line) + 4.0),
+    let (row, last) = match server.log.last() {
+        Some(line) => (server.log.len().min(lines) - 1, MONO.width(line) + 4.0),
         None => (0, 0.0),
     };
-    let cursor = (x + 6.0 + last).min(x + width - 8.0);
-    let cursor = tag!(rect, class: "cursor", x: cursor, y: top + above as f64 * LINE + 3.0,
-        width: "4", height: "10");
+    let at = (x + 6.0 + last).min(x + width - 8.0);
+    let cursor = tag!(rect, class: "cursor", x: at, y: top + row as f64 * LINE + 3.0, width: "4",
+        height: "10");
     tag!(g, class: "log")
-        .child(frame)
+        .child(paper)
         .child(tag!(g).children(rules))
-        .child(tag!(text, class: "head", x: x + 6.0, y: HEAD + 13.0).text("log, on disk"))
-        .child(column(&server.log, card, x + 6.0, top - LINE + 11.0, width - 12.0, "line mono"))
+        .child(tag!(text, class: "head", x: x + 6.0, y: card.head + 13.0).text(head))
+        .child(column(&server.log, lines, Place { x: x + 6.0, y: top }, width - 12.0, MONO))
         .child(cursor)
 }
 
-/// About how wide a line of the log is.
-fn mono_width(line: &Line) -> f64 {
-    (line.key.chars().count() + 1 + line.text.chars().count()) as f64 * 6.6
+/// A face of type: its class, and about how wide a letter is.
+#[derive(Clone, Copy)]
+struct Type {
+    class: &'static str,
+    letter: f64,
 }
 
-/// Lines one below the other, the latest where there is no room for all.
-fn column(lines: &[Line], card: &Card, x: f64, y: f64, width: f64, class: &'static str) -> Tag {
-    let over = lines.len().saturating_sub(card.lines);
-    let hidden = if over > 0 { over + 1 } else { 0 };
-    let y_of = |row: usize| y + (row + 1) as f64 * LINE;
-    let more = (hidden > 0)
-        .then(|| tag!(text, class: "line soft", x: x, y: y_of(0)).text(format!("… {hidden} more")));
-    let above = usize::from(hidden > 0);
+const SANS: Type = Type { class: "line", letter: 6.0 };
+const MONO: Type = Type { class: "line mono", letter: 6.7 };
+
+impl Type {
+    /// About how wide a line is, in pixels.
+    fn width(self, line: &Line) -> f64 {
+        (line.key.chars().count() + 1 + line.text.chars().count()) as f64 * self.letter
+    }
+}
+
+/// Lines one below the other; where there is no room for all, the latest.
+fn column(lines: &[Line], room: usize, at: Place, width: f64, face: Type) -> Tag {
+    let is_over = lines.len() > room;
+    let hidden = if is_over { lines.len() + 1 - room } else { 0 };
+    let y_of = |row: usize| at.y + row as f64 * LINE + 11.0;
+    let more = is_over.then(|| {
+        tag!(text, class: "line soft", x: at.x, y: y_of(0)).text(format!("… {hidden} more"))
+    });
     let line = |(row, line): (usize, &Line)| {
-        let per_letter = if class == "line mono" { 6.6 / 6.3 } else { 0.95 };
-        let key_width = text_width(&line.key) * per_letter + 6.0;
-        let room = (width - key_width) / per_letter;
-        let y = y_of(row + above);
-        tag!(g, class: class)
+        let key = (line.key.chars().count() + 1) as f64 * face.letter;
+        let room = (width - key) * text_width("m") / face.letter;
+        let y = y_of(row + usize::from(is_over));
+        let words = tag!(tspan, class: tone(line.tone), dx: "5").text(fitted(&line.text, room));
+        tag!(text, class: face.class, x: at.x, y: y)
             .key(line.key.clone())
-            .child(tag!(text, class: "key", x: x, y: y).text(line.key.clone()))
-            .child(
-                tag!(text, class: tone(line.tone), x: x + key_width, y: y)
-                    .text(fitted(&line.text, room)),
-            )
+            .child(tag!(tspan, class: "key").text(line.key.clone()))
+            .child(words)
     };
     tag!(g).maybe(more).children(lines[hidden..].iter().enumerate().map(line))
 }
@@ -155,24 +177,22 @@ fn tone(tone: Tone) -> &'static str {
 
 fn shelf(server: &Server, card: &Card) -> Tag {
     let width = (card.sheet.width - 2.0 * PAD) / card.columns as f64;
-    let top = HEAD + column_height(card) + TRACK;
+    let top = card.head + column_height(card) + 4.0;
     let cell = |(nth, shelf): (usize, &Shelf)| {
         let (row, column) = (nth / card.columns, nth % card.columns);
         let at = Place { x: PAD + column as f64 * width, y: top + row as f64 * SHELF };
-        cell(shelf, at, width).key(nth)
+        ware(shelf, at, width).key(nth)
     };
     tag!(g, class: "shelf").children(server.shelves.iter().enumerate().map(cell))
 }
 
 /// One thing that a server has: a glyph, its name where there is room, and who has it locked.
-fn cell(shelf: &Shelf, at: Place, width: f64) -> Tag {
-    let is_out = shelf.left == Some(0);
-    let is_wrong = shelf.left.is_some_and(|left| left < 0);
-    let class = match (shelf.holders.is_empty(), is_out, is_wrong) {
-        (_, _, true) => "cell wrong",
-        (false, _, _) => "cell locked",
-        (true, true, _) => "cell out",
-        (true, false, _) => "cell",
+fn ware(shelf: &Shelf, at: Place, width: f64) -> Tag {
+    let class = match (shelf.left, shelf.holders.is_empty()) {
+        (Some(..0), _) => "ware wrong",
+        (_, false) => "ware locked",
+        (Some(0), true) => "ware out",
+        (_, true) => "ware",
     };
     let is_named = width >= NAMED;
     let short = shelf.name.rsplit(' ').next().unwrap_or_default();
@@ -182,33 +202,42 @@ fn cell(shelf: &Shelf, at: Place, width: f64) -> Tag {
         _ => String::new(),
     };
     let middle = at.y + SHELF / 2.0;
-    let glyph = match shelf.is_single {
-        true => tag!(circle, class: "glyph", cx: at.x + GLYPH / 2.0, cy: middle, r: GLYPH / 2.0),
-        false => tag!(rect, class: "glyph", x: at.x, y: middle - GLYPH / 2.0, width: GLYPH + 6.0,
-            height: GLYPH, rx: "3"),
+    let (half, top) = (GLYPH / 2.0, middle - GLYPH / 2.0);
+    let (glyph, half) = match shelf.is_single {
+        true => (tag!(circle, class: "glyph", cx: at.x + half, cy: middle, r: half), half),
+        false => {
+            let wide = GLYPH + 6.0;
+            let glyph = tag!(rect, class: "glyph", x: at.x, y: top, width: wide, height: GLYPH,
+                rx: "3");
+            (glyph, wide / 2.0)
+        }
     };
-    let half = if shelf.is_single { GLYPH / 2.0 } else { GLYPH / 2.0 + 3.0 };
     let after = at.x + 2.0 * half + 6.0;
-    let name_room = if is_named { text_width(&shelf.name) } else { 0.0 };
-    let name = is_named.then(|| tag!(text, x: after, y: middle + 4.0).text(shelf.name.clone()));
-    let lock_at = after + name_room + if is_named { 4.0 } else { -2.0 };
-    let orders: Vec<String> = shelf.holders.iter().map(u16::to_string).collect();
-    let held = (!shelf.holders.is_empty()).then(|| {
-        let lock = Lock { at: Place { x: lock_at + LOCK_WIDTH / 2.0, y: middle }, is_held: true };
-        let room = at.x + width - lock_at - LOCK_WIDTH - 3.0;
-        let by = if is_named { format!("order {}", orders.join(", ")) } else { orders.join(",") };
-        tag!(g).child(lock.draw()).child(
-            tag!(text, class: "by", x: lock_at + LOCK_WIDTH + 4.0, y: middle + 4.0)
-                .text(fitted(&by, room)),
-        )
+    let is_out = shelf.left == Some(0) && shelf.is_single && shelf.holders.is_empty();
+    let name = is_named.then(|| {
+        let out = is_out.then(|| tag!(tspan, dx: "5").text("· out"));
+        tag!(text, x: after, y: middle + 4.0).text(shelf.name.clone()).maybe(out)
     });
-    let out = (is_out && is_named && shelf.holders.is_empty())
-        .then(|| tag!(text, class: "soft", x: lock_at, y: middle + 4.0).text("out"));
+    let from = if is_named { after + text_width(&shelf.name) + 4.0 } else { after - 2.0 };
     tag!(g, class: class)
         .child(tag!(title).text(format!("{}: {}", shelf.name, shelf.say())))
         .child(glyph)
         .child(tag!(text, class: "within middle", x: at.x + half, y: middle + 4.0).text(within))
         .maybe(name)
-        .maybe(held)
-        .maybe(out)
+        .maybe(held(shelf, from, middle, at.x + width))
+}
+
+/// A lock and the orders that hold it, as plainly as there is room for up to `end`.
+fn held(shelf: &Shelf, from: f64, middle: f64, end: f64) -> Option<Tag> {
+    if shelf.holders.is_empty() {
+        return None;
+    }
+    let orders: Vec<String> = shelf.holders.iter().map(u16::to_string).collect();
+    let plain = orders.join(",");
+    let full = ["order ", &plain].concat();
+    let room = end - from - LOCK_WIDTH - 6.0;
+    let words = if text_width(&full) <= room { full } else { fitted(&plain, room) };
+    let lock = Lock { at: Place { x: from + LOCK_WIDTH / 2.0, y: middle }, is_held: true };
+    let by = tag!(text, class: "by", x: from + LOCK_WIDTH + 4.0, y: middle + 4.0).text(words);
+    Some(tag!(g).child(lock.draw()).child(by))
 }

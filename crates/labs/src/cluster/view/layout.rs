@@ -21,14 +21,16 @@ const WIRE: f64 = 56.0;
 const WIRE_NARROW: f64 = 84.0;
 /// Between rows of services on a narrow stage, where services talk among themselves.
 const WIRE_PEERS: f64 = 52.0;
-/// A card's name and how it is.
-pub const HEAD: f64 = 42.0;
+/// A card's name and, beside it, how it is.
+const HEAD: f64 = 28.0;
+/// A card's name and, below it, how it is.
+const HEAD_NARROW: f64 = 42.0;
+/// From this width on there is room beside a name.
+const ROOMY: f64 = 220.0;
 /// Above the lines of memory and log.
 pub const COLUMN_HEAD: f64 = 18.0;
 /// A line.
 pub const LINE: f64 = 15.0;
-/// Where records stand on their way from memory to log.
-pub const TRACK: f64 = 26.0;
 /// A row of the shelf.
 pub const SHELF: f64 = 24.0;
 /// Within a card, at its edges.
@@ -67,12 +69,12 @@ pub struct Layout {
 pub struct Card {
     /// Where it is.
     pub sheet: Sheet,
+    /// Above memory and log: the name, and how it is.
+    pub head: f64,
     /// Lines of memory, and of log.
     pub lines: usize,
     /// Cells of the shelf beside each other.
     pub columns: usize,
-    /// Rows of the shelf.
-    pub rows: usize,
 }
 
 impl Sheet {
@@ -88,25 +90,34 @@ impl Sheet {
 }
 
 impl Card {
+    /// Whether how a server is stands beside its name.
+    pub fn is_roomy(&self) -> bool {
+        self.head == HEAD
+    }
+
     fn of(server: &Server, servers: usize, width: f64) -> Card {
         let shelves = server.shelves.len();
-        let columns = match (shelves, width < 220.0) {
-            (0..=2, _) => 1,
+        let is_narrow = width < ROOMY;
+        let head = if is_narrow { HEAD_NARROW } else { HEAD };
+        let columns = match (shelves, is_narrow) {
+            (0..=2, true) | (0..=1, false) => 1,
+            (2, false) => 2,
             (3..=4, _) | (_, true) => 2,
             (_, false) => 4,
         };
         let lines = match (server.is_client, servers) {
             (true, _) => 2,
-            (false, ..=4) => 4,
+            (false, ..=5) => 4,
             (false, _) => 3,
         };
         let rows = shelves.div_ceil(columns);
         let columns_height = match server.is_client {
             true => lines as f64 * LINE,
-            false => COLUMN_HEAD + lines as f64 * LINE + TRACK,
+            false => COLUMN_HEAD + lines as f64 * LINE + 4.0,
         };
-        let height = HEAD + columns_height + rows as f64 * SHELF + PAD;
-        Card { sheet: Sheet { x: 0.0, y: 0.0, width, height }, lines, columns, rows }
+        let shelf = if rows > 0 { rows as f64 * SHELF + 4.0 } else { 0.0 };
+        let height = head + columns_height + shelf + PAD;
+        Card { sheet: Sheet { x: 0.0, y: 0.0, width, height }, head, lines, columns }
     }
 
     fn moved(mut self, x: f64, y: f64) -> Card {
@@ -174,7 +185,7 @@ fn spread(shown: &Shown, nth: usize, is_peer: bool) -> f64 {
 }
 
 fn beside(shown: &Shown, width: f64) -> Vec<Card> {
-    let card_width = ((width - 2.0 * MARGIN) * 0.36).clamp(220.0, 320.0);
+    let card_width = ((width - 2.0 * MARGIN) * 0.375).clamp(220.0, 330.0);
     let count = shown.servers.len();
     let mut cards: Vec<Card> =
         shown.servers.iter().map(|server| Card::of(server, count, card_width)).collect();

@@ -2,7 +2,7 @@
 //! crosses where messages died.
 
 use super::hand::{Hear, press};
-use super::layout::{COLUMN_HEAD, Card, HEAD, LINE, Layout, PAD, TRACK};
+use super::layout::{COLUMN_HEAD, Card, LINE, Layout, PAD};
 use super::pick::{Picked, What};
 use super::shown::{Loss, Message, Server, Shown, Timer};
 use super::way::Way;
@@ -19,7 +19,7 @@ use yew::Callback;
 /// Timers of a server that have a clock; the rest are in the list of what is on the way.
 const CLOCKS: usize = 4;
 /// A clock with its gap.
-const CLOCK: f64 = 24.0;
+const CLOCK: f64 = 20.0;
 /// How far the two directions of a link lie from its middle.
 const ASIDE: f64 = 11.0;
 /// How high a message is, with a gap.
@@ -34,17 +34,18 @@ pub fn slips(server: &Server, card: &Card) -> Option<Tag> {
     let text = forced.unwrap_or(first).text.clone();
     let others = server.unwritten.len() - 1;
     let text = if others == 0 { text } else { format!("{text} +{others}") };
-    let width = text_width(&text) + if forced.is_some() { 30.0 } else { 16.0 };
+    let width = text.chars().count() as f64 * 6.7 + if forced.is_some() { 30.0 } else { 16.0 };
     let room = (card.sheet.width - 2.0 * PAD - width).max(0.0);
     let part = if forced.is_some() { server.written.unwrap_or(0.0) } else { 0.0 };
-    let at = Place { x: PAD + room * part, y: HEAD + COLUMN_HEAD + card.lines as f64 * LINE + 3.0 };
+    let row = card.lines as f64 - 1.0;
+    let at = Place { x: PAD + room * part, y: card.head + COLUMN_HEAD + row * LINE - 6.0 };
     let slip = tag!(g, class: if forced.is_some() { "slip forced" } else { "slip" },
         transform: moved(at))
     .child(tag!(title).text(match forced.is_some() {
         true => "The server waits until the disk has written this.",
         false => "Written, and lost in a crash: nobody waits until the disk has it.",
     }))
-    .child(tag!(rect, width: width, height: TRACK - 6.0, rx: "3"))
+    .child(tag!(rect, width: width, height: "20", rx: "3"))
     .child(tag!(text, x: "8", y: "14").text(text));
     let ring = forced.is_some().then(|| {
         tag!(g, class: "ring", transform: moved(Place { x: width - 13.0, y: 10.0 }))
@@ -61,17 +62,17 @@ pub fn clocks(shown: &Shown, layout: &Layout, node: Node, deed: &Callback<Deed>)
     let name = shown.servers[usize::from(node)].name;
     let of_node = shown.timers.iter().filter(|timer| timer.node == node).take(CLOCKS);
     let clock = |(nth, timer): (usize, &Timer)| {
-        let at = Place { x: sheet.x + sheet.width - 16.0 - nth as f64 * CLOCK, y: sheet.y + 17.0 };
+        let at = Place { x: sheet.x + sheet.width - 15.0 - nth as f64 * CLOCK, y: sheet.y + 15.0 };
         let label = format!("{name}: {}, in {}. Let it ring now", timer.text, since(timer.left));
         let drawn = tag!(g, class: "clock", transform: moved(at))
             .key(timer.number)
             .child(tag!(title).text(label.clone()))
-            .child(tag!(circle, class: "face", r: "8"))
-            .child(tag!(circle, class: "run", r: "4", pathLength: "1", transform: "rotate(-90)",
+            .child(tag!(circle, class: "face", r: "7"))
+            .child(tag!(circle, class: "run", r: "3.5", pathLength: "1", transform: "rotate(-90)",
                 "stroke-dasharray": [share(timer.part).as_str(), " 1"].concat()));
         let Some(offer) = timer.offer else { return drawn };
         let deed = deed.clone();
-        let button = tag!(circle, class: "press", r: "11", role: "button", tabindex: "0",
+        let button = tag!(circle, class: "press", r: "10", role: "button", tabindex: "0",
             "aria-label": label);
         drawn.child(press(button, Hear::new(move |_| deed.emit(Deed::Fire(offer)))))
     };

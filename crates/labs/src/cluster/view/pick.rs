@@ -55,6 +55,7 @@ const DELAY_LEAST: Span = Span::millis(10);
 
 /// What stands in a menu.
 enum Row {
+    Head(String),
     Act(Choice),
     Do(Deed, &'static str),
     Note(String),
@@ -70,16 +71,17 @@ pub fn menu(
 ) -> Option<Tag> {
     let (title, rows) = rows(shown, picked.what)?;
     let buttons = rows.into_iter().map(|row| match row {
-        Row::Act(Choice { text, label }) => {
+        Row::Head(text) => tag!(p).key(text.clone()).text(text),
+        Row::Act(Choice { text, label, .. }) => {
             let (act, close) = (hand.act.clone(), close.clone());
-            button(&label, move || {
+            button(&text.clone(), &label, move || {
                 close.emit(());
                 act.emit(text.clone());
             })
         }
         Row::Do(deed, label) => {
             let (hear, close) = (hand.deed.clone(), close.clone());
-            button(label, move || {
+            button(label, label, move || {
                 close.emit(());
                 hear.emit(deed.clone());
             })
@@ -109,19 +111,19 @@ pub fn menu(
     Some(tag!(div, class: "pick", style: place).child(sheet))
 }
 
-fn button(label: &str, click: impl Fn() + 'static) -> Tag {
-    tag!(button).key(label).on_click(move |_| click()).text(label.to_owned())
+fn button(key: &str, label: &str, click: impl Fn() + 'static) -> Tag {
+    tag!(button, class: "small").key(key).on_click(move |_| click()).text(label.to_owned())
 }
 
 fn rows(shown: &Shown, what: What) -> Option<(String, Vec<Row>)> {
-    let acts = |menu: &[Choice]| menu.iter().cloned().map(Row::Act).collect::<Vec<Row>>();
     match what {
         What::Server(node) => {
             let server = shown.servers.get(usize::from(node))?;
-            Some((
-                server.name.to_owned(),
-                or_note(acts(&server.menu), "Nothing can be done here now."),
-            ))
+            let rows = match server.menu.is_empty() {
+                true => vec![Row::Note("Nothing can be done here now.".to_owned())],
+                false => acts(&server.menu),
+            };
+            Some((server.name.to_owned(), rows))
         }
         What::Link(a, b) => {
             let link = shown.links.iter().find(|link| (link.a, link.b) == (a, b))?;
@@ -134,8 +136,18 @@ fn rows(shown: &Shown, what: What) -> Option<(String, Vec<Row>)> {
     }
 }
 
-fn or_note(rows: Vec<Row>, note: &str) -> Vec<Row> {
-    if rows.is_empty() { vec![Row::Note(note.to_owned())] } else { rows }
+/// Choices, those of a group under its name.
+fn acts(menu: &[Choice]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut group = None;
+    for choice in menu {
+        if choice.group != group {
+            group.clone_from(&choice.group);
+            rows.extend(group.clone().map(Row::Head));
+        }
+        rows.push(Row::Act(choice.clone()));
+    }
+    rows
 }
 
 /// What may be done with a message.
@@ -159,9 +171,10 @@ fn deeds(message: &Message) -> Vec<Row> {
 
 /// Puts the keyboard on the first thing that can be done.
 pub fn enter(node: &NodeRef) {
-    let first = node
-        .cast::<Element>()
-        .and_then(|sheet| sheet.query_selector(".choices button, button").ok().flatten());
+    let sheet = node.cast::<Element>();
+    // The button that closes the menu stands above the choices, and is the last resort.
+    let find = |which| sheet.as_ref().and_then(|sheet| sheet.query_selector(which).ok().flatten());
+    let first = find(".choices button").or_else(|| find("button"));
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         let _ = first.focus();
     }

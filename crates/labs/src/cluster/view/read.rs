@@ -141,6 +141,9 @@ impl<'a, P: Protocol> Source<'a, P> {
                 match (doubt, on) {
                     (Some(doubt), _) => status("doubt", format!("◷ {doubt}")),
                     (None, Some(on)) => status("wait", format!("◷ {on}")),
+                    (None, None) if self.cluster.protocol.is_client(node) => {
+                        status("ok", String::new())
+                    }
                     (None, None) => status("ok", "up".to_owned()),
                 }
             }
@@ -160,7 +163,11 @@ impl<'a, P: Protocol> Source<'a, P> {
                 let is_vain = self.state.server(on).power != Power::Up
                     || !links.is_open(from, on)
                     || !links.is_open(on, from);
-                waits.push(Wait { from, on, is_vain });
+                let lasting = &self.state.lasting.0;
+                let is_in_doubt = lasting
+                    .iter()
+                    .any(|lasting| lasting.node == from && lasting.stretch == Stretch::InDoubt);
+                waits.push(Wait { from, on, is_in_doubt, is_vain });
             }
         }
         waits
@@ -319,45 +326,49 @@ impl<'a, P: Protocol> Source<'a, P> {
                 actions.push((Action::Errand(at, errand), None));
             }
         });
-        type Verb<P> = (fn(Node) -> Action<P>, &'static str);
-        let verbs: [Verb<P>; 6] = [
-            (Action::Crash, "Crash"),
-            (Action::Restart, "Restart"),
-            (Action::Pause, "Pause"),
-            (Action::Resume, "Go on"),
-            (Action::Isolate, "Cut all its links"),
-            (Action::Rejoin, "Heal all its links"),
-        ];
-        actions.extend(verbs.into_iter().map(|(action, label)| (action(node), Some(label))));
-        self.menu(actions)
+        for (action, label) in [
+            (Action::Crash(node), "Crash"),
+            (Action::Restart(node), "Restart"),
+            (Action::Pause(node), "Pause"),
+            (Action::Resume(node), "Go on"),
+            (Action::Isolate(node), "Cut all its links"),
+            (Action::Rejoin(node), "Heal all its links"),
+        ] {
+            actions.push((action, Some(label)));
+        }
+        self.menu(None, actions)
     }
 
     fn link_menu(&self, a: Node, b: Node) -> Vec<Choice> {
-        let mut actions = Vec::new();
         let (from, to) = (self.cluster.protocol.name(a), self.cluster.protocol.name(b));
-        for (x, y, ways, where_to) in [
+        let groups = [
             (a, b, Ways::Both, "both ways".to_owned()),
             (a, b, Ways::One, format!("{from} → {to}")),
             (b, a, Ways::One, format!("{to} → {from}")),
-        ] {
-            for (action, verb) in [
-                (Action::Heal(x, y, ways), "Heal"),
-                (Action::Cut(x, y, ways), "Cut"),
-                (Action::Clog(x, y, ways), "Clog"),
-            ] {
-                actions.push((action, Some(format!("{verb} {where_to}"))));
-            }
-        }
-        self.menu(actions)
+        ];
+        let group = |(x, y, ways, name): (Node, Node, Ways, String)| {
+            let actions = vec![
+                (Action::Heal(x, y, ways), Some("Heal")),
+                (Action::Cut(x, y, ways), Some("Cut")),
+                (Action::Clog(x, y, ways), Some("Clog")),
+            ];
+            self.menu(Some(name), actions)
+        };
+        groups.into_iter().flat_map(group).collect()
     }
 
     /// Those of the actions that can be done now.
-    fn menu<L: Into<String>>(&self, actions: Vec<(Action<P>, Option<L>)>) -> Vec<Choice> {
+    fn menu(
+        &self,
+        group: Option<String>,
+        actions: Vec<(Action<P>, Option<&'static str>)>,
+    ) -> Vec<Choice> {
         let fit =
             actions.into_iter().filter(|(action, _)| self.cluster.accepts(self.state, action));
-        let choice = |(action, label): (Action<P>, Option<L>)| Choice {
+        let choice = |(action, label): (Action<P>, Option<&'static str>)| Choice {
             text: self.cluster.write_action(&action),
-            label: label.map_or_else(|| self.cluster.name_action(&action), Into::into),
+            group: group.clone(),
+            label: label.map_or_else(|| self.cluster.name_action(&action), str::to_owned),
         };
         fit.map(choice).collect()
     }

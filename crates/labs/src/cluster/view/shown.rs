@@ -168,7 +168,9 @@ pub struct Wait {
     pub from: Node,
     /// For whom.
     pub on: Node,
-    /// The other is down, or no link leads there and back: it cannot answer.
+    /// It must not go on by itself, since it is in doubt.
+    pub is_in_doubt: bool,
+    /// The other does not run, or a link there or back does not carry: no answer can come.
     pub is_vain: bool,
 }
 
@@ -205,6 +207,8 @@ pub struct Doubt {
 pub struct Choice {
     /// What is handed to the run.
     pub text: String,
+    /// What it is about, where there are several such: a direction of a link.
+    pub group: Option<String>,
     /// What the button says.
     pub label: String,
 }

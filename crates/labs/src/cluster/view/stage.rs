@@ -67,7 +67,7 @@ fn Stage(props: &StageProps) -> Html {
                 .child(picture(props, &layout, picked.as_ref(), &pick))
                 .child(tag!(div).maybe(menu)),
         )
-        .child(strip::strip(&props.shown))
+        .child(strip::strip(&props.shown, layout.is_wide))
         .into()
 }
 

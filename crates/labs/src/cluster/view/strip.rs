@@ -11,32 +11,30 @@ use widgets::tag::Tag;
 
 /// Locks that have a row.
 const ROWS: usize = 6;
+/// And on a narrow stage.
+const ROWS_NARROW: usize = 4;
 /// How wide the longest bar is, in pixels.
-const BAR: f64 = 120.0;
+const BAR: f64 = 80.0;
 /// A bar is never measured against less than this, in microseconds: short locks have short bars.
-const SCALE_MIN_US: u64 = 1_000_000;
+const SCALE_MIN_US: u64 = 250_000;
 
 /// Draws it.
-pub fn strip(shown: &Shown) -> Tag {
+pub fn strip(shown: &Shown, is_wide: bool) -> Tag {
     let longest = shown.locks.iter().filter_map(|lock| lock.held).map(Span::as_micros).max();
     let scale = longest.unwrap_or(0).max(SCALE_MIN_US) as f64;
-    let rows = shown.locks.iter().take(ROWS).map(|lock| row(lock, scale));
-    let over = shown.locks.len().saturating_sub(ROWS);
-    let nothing = if shown.locks.is_empty() { "No lock is held." } else { "" };
-    let rest = if over > 0 { format!("and {over} more") } else { String::new() };
-    let doubts = shown.doubts.iter().map(doubt);
-    tag!(div, class: "held")
-        .child(
-            tag!(p, class: "spent").child(number(shown.sent, "message", "messages")).child(number(
-                shown.forced,
-                "forced write",
-                "forced writes",
-            )),
-        )
+    let room = if is_wide { ROWS } else { ROWS_NARROW };
+    let locks = shown.locks.iter().map(|lock| row(lock, scale));
+    let rows = locks.chain(shown.doubts.iter().map(doubt)).take(room);
+    let over = (shown.locks.len() + shown.doubts.len()).saturating_sub(room);
+    let is_empty = shown.locks.is_empty() && shown.doubts.is_empty();
+    let nothing = is_empty.then(|| tag!(li, class: "empty").key("nothing").text("none"));
+    let more = if over > 0 { format!("and {over} more") } else { String::new() };
+    let head = tag!(div, class: "over")
         .child(tag!(h2).text("Locks held"))
-        .child(tag!(ul).children(rows).children(doubts))
-        .child(tag!(p, class: "empty", hidden: !shown.locks.is_empty()).text(nothing))
-        .child(tag!(p, class: "empty", hidden: over == 0).text(rest))
+        .child(tag!(span).text(more))
+        .child(number(shown.sent, "message", "messages"))
+        .child(number(shown.forced, "forced write", "forced writes"));
+    tag!(div, class: "held").child(head).child(tag!(ul).children(rows).maybe(nothing))
 }
 
 fn number(count: u64, one: &'static str, many: &'static str) -> Tag {
@@ -65,10 +63,9 @@ fn row(lock: &Lock, scale: f64) -> Tag {
         .key(format!("{} {} {}", lock.server, lock.name, lock.order))
         .child(glyph)
         .child(
-            tag!(span, class: "what")
+            tag!(span, class: "what", title: lock.server)
                 .child(tag!(b).text(lock.name.clone()))
-                .text(format!(" · order {}", lock.order))
-                .child(tag!(span, class: "where").text([" · ", lock.server].concat())),
+                .text(format!(" · order {}", lock.order)),
         )
         .child(bars)
         .child(tag!(span, class: "time").text(time))

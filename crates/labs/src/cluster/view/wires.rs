@@ -126,7 +126,12 @@ pub fn waits(shown: &Shown, layout: &Layout) -> Vec<Tag> {
         let barb = |side: f64| [tip.x - 7.0 * x - side * 4.0 * y, tip.y - 7.0 * y + side * 4.0 * x];
         let (left, right) = (barb(1.0), barb(-1.0));
         let head = path(&[('M', &left), ('L', &[tip.x, tip.y]), ('L', &right)]);
-        let drawn = tag!(g, class: if wait.is_vain { "wait vain" } else { "wait" })
+        let class = match (wait.is_vain, wait.is_in_doubt) {
+            (true, _) => "wait vain",
+            (false, true) => "wait doubt",
+            (false, false) => "wait",
+        };
+        let drawn = tag!(g, class: class)
             .key(u64::from(wait.from) << 8 | u64::from(wait.on))
             .child(tag!(path, class: "dots", d: way.draw()))
             .child(tag!(path, class: "barb", d: head));
