@@ -303,7 +303,7 @@ impl LabPage {
             }
             StoryWish::Seek(at) => ctx.link().send_message(PageMsg::Do(Msg::Seek(at))),
             StoryWish::SeekStep(step) => ctx.link().send_message(PageMsg::Do(Msg::SeekStep(step))),
-            StoryWish::Copy(what, text) => sharing::copy(ctx, what, text),
+            StoryWish::Copy(text) => sharing::copy_diagram(ctx, session, text),
             StoryWish::Save => ctx.link().send_message(PageMsg::Share(Wanted::Diagram)),
         }
     }

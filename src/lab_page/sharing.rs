@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// A message that needs no answer goes away after so many milliseconds.
 const TOLD_MS: u32 = 3_000;
+/// What the diagram is called as text.
+const MERMAID: &str = "Mermaid text";
 /// Where the picture of the stage stands.
 const STAGE: &str = "#main .stage .fit";
 /// Where the space-time diagram stands.
@@ -77,7 +79,12 @@ impl LabPage {
             true => (share::embed_code(&address, card.title), "Code"),
             false => (address, "Link"),
         };
-        copy(ctx, what, text);
+        let page = ctx.link().clone();
+        spawn_local(async move {
+            let is_copied = share::copy(&text).await;
+            let told = if is_copied { Told::Copied(what) } else { Told::ByHand(text) };
+            page.send_message(PageMsg::Told(Some(told)));
+        });
     }
 
     fn save_png(&self, ctx: &Context<Self>, session: &Session) {
@@ -97,13 +104,16 @@ impl LabPage {
     }
 }
 
-/// Puts a text on the clipboard, and says under which name it did.
-pub(super) fn copy(ctx: &Context<LabPage>, what: &'static str, text: String) {
-    let page = ctx.link().clone();
+/// Puts the diagram as text on the clipboard; where there is none the text is a file. A field to copy
+/// it from by hand would take its lines away.
+pub(super) fn copy_diagram(ctx: &Context<LabPage>, session: &Session, text: String) {
+    let (name, page) = (name(session, "space-time.mmd"), ctx.link().clone());
     spawn_local(async move {
-        let is_copied = share::copy(&text).await;
-        let told = if is_copied { Told::Copied(what) } else { Told::ByHand(text) };
-        page.send_message(PageMsg::Told(Some(told)));
+        let told = match share::copy(&text).await {
+            true => Ok(Told::Copied(MERMAID)),
+            false => save_text(&name, "text/plain", &text).map(|()| Told::Saved(MERMAID)),
+        };
+        page.send_message(PageMsg::Told(Some(told.unwrap_or_else(Told::Failed))));
     });
 }
 
@@ -114,9 +124,12 @@ fn picture(place: &str) -> Result<Picture, JsValue> {
 
 fn save_svg(session: &Session, place: &str, kind: &str) -> Result<Told, String> {
     let picture = picture(place).map_err(refused)?;
-    let blob = file::of_text(&picture.svg, "image/svg+xml").map_err(refused)?;
-    file::save(&name(session, &[kind, "svg"].concat()), &blob).map_err(refused)?;
+    save_text(&name(session, &[kind, "svg"].concat()), "image/svg+xml", &picture.svg)?;
     Ok(Told::Saved("Picture"))
+}
+
+fn save_text(name: &str, kind: &str, text: &str) -> Result<(), String> {
+    file::of_text(text, kind).and_then(|blob| file::save(name, &blob)).map_err(refused)
 }
 
 /// Goes to the page on which the run stands beside another like it.
@@ -130,8 +143,7 @@ fn compare(session: &Session) {
 
 fn save_json(session: &Session) -> Result<Told, String> {
     let json = share::run_as_json(session)?;
-    let blob = file::of_text(&json, "application/json").map_err(refused)?;
-    file::save(&name(session, "json"), &blob).map_err(refused)?;
+    save_text(&name(session, "json"), "application/json", &json)?;
     Ok(Told::Saved("Run"))
 }
 

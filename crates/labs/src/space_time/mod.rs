@@ -118,8 +118,8 @@ pub enum Wish {
     Seek(Time),
     /// The playhead at a step.
     SeekStep(u64),
-    /// A text on the clipboard: its name, and itself.
-    Copy(&'static str, String),
+    /// The diagram as text, on the clipboard.
+    Copy(String),
     /// The picture as a file.
     Save,
 }

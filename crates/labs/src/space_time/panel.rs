@@ -191,7 +191,7 @@ impl Component for Panel {
                 }
             }
             Msg::Mermaid => {
-                sight.on.emit(Wish::Copy("Mermaid text", sight.story.chart.mermaid()));
+                sight.on.emit(Wish::Copy(sight.story.chart.mermaid()));
             }
             Msg::Save => sight.on.emit(Wish::Save),
         }
