@@ -16,6 +16,8 @@ pub trait Lab: Model {
     const KNOBS: &'static [Knob];
     /// Named recipes; the first is the opening one.
     const PRESETS: &'static [Preset];
+    /// What hands do in some of them, where a search found it.
+    const WAYS: &'static [Way] = &[];
     /// The text below the stage.
     const LESSON: Lesson;
     /// Reads a file that a person loads, where the lab takes data.
@@ -75,6 +77,15 @@ pub struct Preset {
     pub seed: u64,
     /// What hands do: (step, microseconds, action in text form).
     pub cues: &'static [(u64, u64, &'static str)],
+}
+
+/// What hands do in a preset, as a search found it.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// The preset's key. Its own cues are none.
+    pub preset: &'static str,
+    /// The cues, as a link has them.
+    pub cues: &'static str,
 }
 
 /// The text below the stage. Every part is plain prose; lists are short sentences.
@@ -147,6 +158,8 @@ pub struct Entry {
     pub knobs: &'static [Knob],
     /// Named recipes; the first is the opening one.
     pub presets: &'static [Preset],
+    /// What hands do in some of them, where a search found it.
+    pub ways: &'static [Way],
     /// The text below the stage.
     pub lesson: Lesson,
     /// Reads a file that a person loads, where the lab takes data.
@@ -223,6 +236,7 @@ impl Entry {
             card: L::CARD,
             knobs: L::KNOBS,
             presets: L::PRESETS,
+            ways: L::WAYS,
             lesson: L::LESSON,
             read_data: L::READ_DATA,
             grids: L::GRIDS,
@@ -316,7 +330,11 @@ impl Entry {
             deed: kernel::Deed::Say((*action).into()),
             picks: Vec::new(),
         };
-        let cues = preset.cues.iter().map(cue).collect();
+        let way = self.ways.iter().find(|way| way.preset == preset.key);
+        let cues = match way {
+            Some(way) => kernel::link::cues(way.cues).expect("a way is a list of cues"),
+            None => preset.cues.iter().map(cue).collect(),
+        };
         Recipe { knobs, seed: preset.seed, cues, ..Recipe::default() }
     }
 }

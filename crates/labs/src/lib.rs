@@ -25,7 +25,7 @@ pub mod two_phase_commit;
 
 pub use formula::Formula;
 pub use grid::{Axis, Claim, Grid, Judged};
-pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable};
+pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable, Way};
 use listing::lab;
 pub use listing::{Listing, Missing};
 

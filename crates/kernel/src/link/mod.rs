@@ -39,7 +39,7 @@ pub use open::{Limits, Opened, Opening, Progress, open};
 pub use read::read;
 pub use write::write;
 
-use crate::recipe::{Playhead, Recipe};
+use crate::recipe::{Cue, Playhead, Recipe};
 
 /// A text of more bytes than this is refused before any other work.
 pub const LENGTH_MAX: usize = 256 * 1024;
@@ -57,6 +57,14 @@ pub const PAGE_KEYS: [&str; 2] = ["embed", "many"];
 pub fn is_of_page(part: &str) -> bool {
     let (key, _) = part.split_once('=').unwrap_or((part, ""));
     PAGE_KEYS.contains(&key)
+}
+
+/// The cues of a link alone: the part that a search's way is pinned by.
+///
+/// # Errors
+/// When the text is no list of cues; the error says where.
+pub fn cues(text: &str) -> Result<Vec<Cue>, LinkError> {
+    cues::read(text)
 }
 
 /// What a text says, before anything is replayed.

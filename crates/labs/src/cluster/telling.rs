@@ -36,7 +36,6 @@ pub(super) fn caption<P: Protocol>(protocol: &P, event: &Event<P>) -> String {
         Event::Boot(_) => "begins".to_owned(),
         Event::Repair(_) => "is restarted".to_owned(),
         Event::Mend(..) => "is healed".to_owned(),
-        Event::Notice(_, crashed) => format!("{} has crashed", protocol.name(*crashed)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::laws::{counter, desk};
 use super::rules::{KNOBS, TwoPhase};
 use super::{TwoPhaseCommit, lesson, presets, telling};
 use crate::cluster::{Action, Power, State};
-use crate::lab::{Card, Data, Lab, Lesson, Preset};
+use crate::lab::{Card, Data, Lab, Lesson, Preset, Way};
 use crate::shop::COORDINATOR;
 use kernel::sweep::Length;
 use kernel::{Knob, Span, Stop, Time};
@@ -23,6 +23,7 @@ impl Lab for TwoPhaseCommit {
     };
     const KNOBS: &'static [Knob] = KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
+    const WAYS: &'static [Way] = presets::WAYS;
     const LESSON: Lesson = lesson::LESSON;
     const MEASURE: Length = Length {
         warm_up: Span::ZERO,

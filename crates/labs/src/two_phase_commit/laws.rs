@@ -27,10 +27,7 @@ pub(super) const LAWS: &[Law<Model>] = &[
         decided(facts, Outcome::Abort, Why::TimeOut)
     }),
     Law::sometimes("everybody can be blocked", blocked),
-    Law::sometimes("a rider can be on the way", |_, state, _| {
-        let is_out = !store(state, Service::Delivery.node()).table.out.is_empty();
-        if is_out { Ok(()) } else { Err("no rider is on the way".into()) }
-    }),
+    Law::sometimes("a rider can be on the way", on_the_way),
 ];
 
 /// What a service has on its disk.
@@ -65,6 +62,16 @@ pub(super) fn desk(state: &State<TwoPhase>) -> Option<&Desk> {
     }
 }
 
+/// How an order ended at a service, whether or not that has reached its disk.
+fn outcome(state: &State<TwoPhase>, node: Node, number: Number) -> Option<Outcome> {
+    let unwritten =
+        state.server(node).unwritten.iter().find_map(|unwritten| match unwritten.record {
+            Record::Settled { number: other, outcome, .. } if other == number => Some(outcome),
+            _ => None,
+        });
+    store(state, node).outcome(number).or(unwritten)
+}
+
 /// How the coordinator says that an order ended.
 fn said(state: &State<TwoPhase>, number: Number) -> Option<Outcome> {
     let written = ledger(state).line(number).and_then(|line| line.decided);
@@ -76,8 +83,7 @@ fn all_agree(model: &Model, state: &State<TwoPhase>, _: &Bag<'_, Event<TwoPhase>
     for node in shop.services() {
         let committed = store(state, node).settled.iter().filter(|line| line.1 == Outcome::Commit);
         for (number, _) in committed {
-            let aborts =
-                |other: &Node| store(state, *other).outcome(*number) == Some(Outcome::Abort);
+            let aborts = |other: &Node| outcome(state, *other, *number) == Some(Outcome::Abort);
             let other = shop.services().find(aborts);
             let other =
                 other.or((said(state, *number) == Some(Outcome::Abort)).then_some(COORDINATOR));
@@ -196,17 +202,24 @@ fn committed_everywhere(
     state: &State<TwoPhase>,
     _: &Bag<'_, Event<TwoPhase>>,
 ) -> Holds {
-    let committed = store(state, 1).settled.iter().filter(|line| line.1 == Outcome::Commit);
-    let everywhere = |number: &Number| {
+    let decided = ledger(state).lines.iter().map(|line| line.number);
+    let mut numbers = decided.chain(
+        desk(state).into_iter().flat_map(|desk| desk.answers.iter().map(|(number, _)| *number)),
+    );
+    let everywhere = |number| {
         let mut services = model.protocol.shop.services();
-        services.all(|node| store(state, node).outcome(*number) == Some(Outcome::Commit))
+        services.all(|node| outcome(state, node, number) == Some(Outcome::Commit))
     };
-    let mut committed = committed.map(|line| line.0);
-    if committed.any(|number| everywhere(&number)) {
-        Ok(())
-    } else {
-        Err("no order is committed everywhere".into())
-    }
+    if numbers.any(everywhere) { Ok(()) } else { Err("no order is committed everywhere".into()) }
+}
+
+/// Whether a rider is out with an order, whether or not that has reached the disk.
+fn on_the_way(_: &Model, state: &State<TwoPhase>, _: &Bag<'_, Event<TwoPhase>>) -> Holds {
+    let node = Service::Delivery.node();
+    let jobs = counter(state, node).map_or(&[][..], |counter| &counter.jobs);
+    let is_out =
+        !store(state, node).table.out.is_empty() || jobs.iter().any(|job| job.phase == Phase::Done);
+    if is_out { Ok(()) } else { Err("no rider is on the way".into()) }
 }
 
 fn decided(facts: &[Fact<TwoPhase>], outcome: Outcome, why: Why) -> Holds {

@@ -27,6 +27,7 @@
 
 mod card;
 pub mod coordinator;
+pub mod costs;
 pub mod journal;
 mod laws;
 mod lesson;
@@ -37,6 +38,8 @@ pub mod protocol;
 pub mod rules;
 mod showing;
 mod telling;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "view")]
 mod view;
 

@@ -1,13 +1,13 @@
 //! Named recipes.
 
-use crate::lab::Preset;
+use crate::lab::{Preset, Way};
 
 /// One rider for everybody: the second order at once finds none.
 const ONE_RIDER: [(&str, i64); 5] =
     [("services", 3), ("riders", 1), ("back-after", 2_500), ("order-every", 900), ("refusals", 0)];
 
 /// One order by hand, and nothing that goes on by itself: small enough for a proof.
-const ONE_ORDER: [(&str, i64); 7] = [
+const ONE_ORDER: [(&str, i64); 8] = [
     ("order-every", 0),
     ("patience", 0),
     ("back-after", 0),
@@ -15,6 +15,7 @@ const ONE_ORDER: [(&str, i64); 7] = [
     ("stock", 1),
     ("riders", 1),
     ("at-once", 1),
+    ("refusals", 100),
 ];
 
 const fn with<const A: usize, const B: usize, const C: usize>(
@@ -84,5 +85,74 @@ pub(super) const PRESETS: &[Preset] = &[
         knobs: &ONE_ORDER,
         seed: 1,
         cues: &[(1, 0, "order ramen")],
+    },
+    Preset {
+        key: "blocked",
+        label: "Blocked",
+        note: "The shortest way to it: both services have said yes, the coordinator crashes, and \
+               whatever they ask each other, nobody who is left may decide. Restart it to see how \
+               it ends.",
+        knobs: &ONE_ORDER,
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "impatient",
+        label: "An impatient service",
+        note: "It has said yes, hears nothing, and gives up by itself; the coordinator had decided to commit.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 1)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "hasty",
+        label: "A hasty coordinator",
+        note: "It tells that it commits before that is on its disk, crashes, and knows nothing of it.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 2)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "forgetful",
+        label: "A forgetful service",
+        note: "It says yes before that is on its disk; a crash makes it forget, and the order is committed.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 3)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "hopeful",
+        label: "A hopeful coordinator",
+        note: "It takes silence for a yes, and commits what nobody has promised.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 4)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "repeating",
+        label: "A repeating service",
+        note: "It hears the decision twice, and takes a second dish for one order.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 5)]),
+        seed: 1,
+        cues: &[],
+    },
+];
+
+/// What a search finds in them: the shortest way to each disaster, and to being blocked.
+pub(super) const WAYS: &[Way] = &[
+    Way { preset: "blocked", cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.n5cFX_F1X_F_F_A" },
+    Way {
+        preset: "impatient",
+        cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.n5cFX_F1X_F_F_.n5cF1_.5sc0F2_F_F1_.n5cF3_F1",
+    },
+    Way {
+        preset: "hasty",
+        cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.n5cFX_F1X_F_F_.n5cF1_.5sc0F2_F_.n5cF3_F1_A_A_F1_.n5cF1",
+    },
+    Way { preset: "forgetful", cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.n5cFX_FX_.n5cF1_F_F_A1" },
+    Way { preset: "hopeful", cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.8kn4F2_F2" },
+    Way {
+        preset: "repeating",
+        cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.n5cFX_F1X_F_F_.n5cF1_F_F_.n5cF2_.5sc0F4_F1_.n5cF3_F3",
     },
 ];
