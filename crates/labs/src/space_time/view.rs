@@ -113,6 +113,9 @@ fn tools(panel: &Panel, ctx: &Context<Panel>) -> Tag {
             .clicked(link.callback(move |_| msg()))
             .text(words)
     };
+    let keep = |words: &'static str, msg: fn() -> Msg| {
+        tag!(button, class: "small").clicked(link.callback(move |_| msg())).text(words)
+    };
     let switch = |words: &'static str, is_on: bool, msg: fn() -> Msg| {
         tag!(button, class: "small", "aria-pressed": if is_on { "true" } else { "false" })
             .clicked(link.callback(move |_| msg()))
@@ -134,10 +137,7 @@ fn tools(panel: &Panel, ctx: &Context<Panel>) -> Tag {
             button("▸", "Later", || Msg::Stride(1.0)),
         ))
         .child(switch("Follow", camera.follows, || Msg::Follow))
-        .child(pair(
-            button("Save as SVG", "Save the diagram as SVG", || Msg::Save),
-            button("Copy as Mermaid", "Copy the diagram as Mermaid text", || Msg::Mermaid),
-        ))
+        .child(pair(keep("Save as SVG", || Msg::Save), keep("Copy as Mermaid", || Msg::Mermaid)))
 }
 
 fn picture(panel: &Panel, ctx: &Context<Panel>, face: &Face, lit: Option<usize>) -> Tag {
