@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unused_imports, reason = "every test program uses the models that it needs")]
 
+pub mod acp;
 pub mod chat;
 pub mod commit;
 pub mod mm1;

@@ -28,12 +28,12 @@ const KNOBS: &[Knob] = &[
         major: true,
     },
     Knob {
-        key: "commit",
-        label: "The transaction manager commits",
+        key: "guard",
+        label: "Commit waits for all",
         unit: "",
-        help: "Once all are prepared, as it should, or at any time, which breaks agreement.",
-        range: Range::Choice(&["once-all-are-prepared", "at-any-time"]),
-        default: 0,
+        help: "The transaction manager commits once it has heard from all; off, it may at any time.",
+        range: Range::Switch,
+        default: 1,
         major: true,
     },
 ];
@@ -57,13 +57,13 @@ impl Lab for TextbookTwoPhaseCommit {
     const MEASURE: Length = Length::steps(200);
 
     fn build(knobs: &[i64], _: Option<&Data>) -> Result<Self, String> {
-        let [managers, steps, commit] = knobs else {
+        let [managers, steps, guard] = knobs else {
             return Err(format!("{} knobs were given, this lab has three", knobs.len()));
         };
         let managers = u8::try_from(*managers).ok().filter(|managers| (1..=7).contains(managers));
         let managers = managers.ok_or("there are one to seven resource managers")?;
         let steps = if *steps == 0 { Steps::Hand } else { Steps::Seed };
-        let spec = Spec { is_guarded: *commit == 0, ..Spec::new(managers) };
+        let spec = Spec { is_guarded: *guard == 1, ..Spec::new(managers) };
         Ok(TextbookTwoPhaseCommit { spec, steps })
     }
 

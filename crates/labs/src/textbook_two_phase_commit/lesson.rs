@@ -42,7 +42,7 @@ pub(super) const LESSON: Lesson = Lesson {
          are not enabled are not there.",
         "On the tab Check, search with three managers and compare the numbers with those that are \
          published; then take the managers for alike.",
-        "Let the transaction manager commit at any time, and have the shortest way shown to one \
+        "Take the guard away, so that the transaction manager may commit at any time, and have the shortest way shown to one \
          that commits while another has aborted.",
     ],
     modelled: &[

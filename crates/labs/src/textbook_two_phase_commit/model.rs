@@ -8,7 +8,7 @@ use super::spec::{Action, Flat, Layout, Message, RmState, Spec, TmState};
 use super::telling;
 
 /// The time from one step of the seed's to the next.
-pub const PACE: Span = Span::millis(600);
+pub const PACE: Span = Span::millis(480);
 
 /// The parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Fact {
     pub action: Action,
     /// Whether it changed anything: a message may be received again.
     pub is_new: bool,
+    /// Whether it was the first.
+    pub is_first: bool,
     /// How it ended, where this step was the last that all resource managers waited for.
     pub outcome: Option<RmState>,
 }
@@ -63,12 +65,13 @@ impl TextbookTwoPhaseCommit {
         ends.into_iter().find(|end| self.spec.all_are(state, *end))
     }
 
-    fn take(&self, state: &mut State, action: Action, cx: &mut Cx<'_, Self>) {
+    fn take(&self, state: &mut State, action: Action) -> Fact {
         let before = *state;
         self.spec.take(state, action);
         let ended = |state: &State| self.outcome(state);
         let outcome = ended(state).filter(|_| ended(&before).is_none());
-        cx.tell(Fact { action, is_new: *state != before, outcome });
+        let is_first = before == State::init(self.spec.managers);
+        Fact { action, is_new: *state != before, is_first, outcome }
     }
 }
 
@@ -78,6 +81,7 @@ impl Model for TextbookTwoPhaseCommit {
     type Action = Action;
     type Fact = Fact;
 
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Self>] = LAWS;
     const MESSAGES: bool = false;
     const METRICS: &'static [Metric<Self>] = METRICS;
@@ -105,12 +109,16 @@ impl Model for TextbookTwoPhaseCommit {
         let enabled = self.enabled(state);
         // There always is one: the transaction manager can abort, or its decision can be received.
         let drawn = cx.choose(Draw::next(0), enabled.len() as u32);
-        self.take(state, enabled[drawn as usize], cx);
+        let fact = self.take(state, enabled[drawn as usize]);
+        // Once all have decided, all that can happen is that they hear it again: no news.
+        if fact.is_new {
+            cx.tell(fact);
+        }
         cx.after(PACE, Drawn);
     }
 
     fn on_action(&self, state: &mut State, action: Action, cx: &mut Cx<'_, Self>) {
-        self.take(state, action, cx);
+        cx.tell(self.take(state, action));
     }
 
     fn actions(&self, state: &State, out: &mut Vec<Action>) {
@@ -136,7 +144,7 @@ impl Model for TextbookTwoPhaseCommit {
     }
 
     fn name_action(&self, action: &Action) -> String {
-        telling::name(*action)
+        telling::disjunct(*action)
     }
 
     fn write_action(&self, action: &Action) -> String {

@@ -63,7 +63,7 @@ pub(super) const PRESETS: &[Preset] = &[
         label: "Commit too early",
         note: "The transaction manager does not wait for everybody: manager 2 has aborted by \
                itself when manager 1 is told to commit.",
-        knobs: &[("managers", 2), ("commit", 1), ("steps", 1)],
+        knobs: &[("managers", 2), ("guard", 0), ("steps", 1)],
         seed: 1,
         cues: &[
             (1, 300_000, "choose-abort:2"),

@@ -1,6 +1,6 @@
 //! Words: for steps, states and messages, and the numbers folded over them.
 
-use kernel::{Fold, Metric, Said, Tone};
+use kernel::{Edge, Fold, Metric, Said, Tone};
 
 use super::model::{Fact, TextbookTwoPhaseCommit as Lab};
 use super::spec::{Action, Message, Rm, RmState, TmState};
@@ -29,10 +29,13 @@ pub(super) const METRICS: [Metric<Lab>; 4] = [
         }),
     },
     Metric {
-        key: "stutters",
-        label: "steps that changed nothing",
-        unit: "",
-        fold: Fold::Count(|fact: &Fact| u64::from(!fact.is_new)),
+        key: "decided_after",
+        label: "time until all have decided",
+        unit: "s",
+        fold: Fold::Lasted(|fact: &Fact| match fact.outcome {
+            Some(_) => Some(Edge::Ends),
+            None => fact.is_first.then_some(Edge::Begins),
+        }),
     },
 ];
 
@@ -83,7 +86,7 @@ pub fn disjunct(action: Action) -> String {
     format!("{name}({})", rm + 1)
 }
 
-/// What a button says.
+/// What a button in the picture does.
 pub fn name(action: Action) -> String {
     let words = match action {
         Action::TmCommit => "Decide to commit".to_owned(),

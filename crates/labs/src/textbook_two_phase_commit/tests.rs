@@ -167,7 +167,7 @@ fn presets_end_as_they_say() {
 #[test]
 fn a_hand_takes_enabled_steps_only() {
     for steps in [0, 1] {
-        let recipe = Recipe { knobs: vec![2, steps, 0], seed: 1, ..Recipe::default() };
+        let recipe = Recipe { knobs: vec![2, steps, 1], seed: 1, ..Recipe::default() };
         let mut run = Run::new(entry().machine(&recipe, None).expect("it builds"), recipe);
         for refused in ["tm-commit", "hear:1", "commit:1", "prepare:3", "prepare:0", "prepare"] {
             assert!(run.take(Deed::Say(refused.into())).is_err(), "{refused}");

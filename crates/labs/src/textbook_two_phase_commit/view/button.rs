@@ -37,7 +37,7 @@ pub fn around(action: Action, act: &Callback<String>) -> Tag {
         }
     };
     let name = telling::name(action);
-    tag!(g, class: "button", role: "button", tabindex: "0", "aria-label": name.clone())
+    tag!(g, class: "disjunct", role: "button", tabindex: "0", "aria-label": name.clone())
         .key(telling::write(action))
         .child(tag!(title).text(name))
         .on_click(move |_| click.emit(telling::write(action)))

@@ -8,6 +8,8 @@ pub const WIDE: u32 = 760;
 
 /// A column is no wider than this.
 const COLUMN: f64 = 170.0;
+/// From this width on a column has room for two buttons side by side.
+const ROOMY: f64 = 150.0;
 /// The space between sheets.
 const GAP: f64 = 10.0;
 
@@ -47,6 +49,8 @@ pub struct Column {
 pub struct Layout {
     /// Whether resource managers stand side by side.
     pub is_wide: bool,
+    /// Whether a resource manager's buttons do.
+    pub is_roomy: bool,
     /// The height of the picture.
     pub height: f64,
     /// The sheet of the transaction manager.
@@ -76,12 +80,14 @@ fn wide(managers: u8, width: f64) -> Layout {
     let across = (column * count).max(460.0).min(width - 2.0);
     let band = |y, height| Rect { x: (width - across) / 2.0, y, width: across, height };
     let (manager, shelf) = (band(1.0, 108.0), band(139.0, 118.0));
+    let is_roomy = column >= ROOMY;
+    let high = if is_roomy { 106.0 } else { 134.0 };
     let column = |rm: u8| {
         let sheet = Rect {
             x: left + column * f64::from(rm) + GAP / 2.0,
             y: 287.0,
             width: column - GAP,
-            height: 108.0,
+            height: high,
         };
         let middle = sheet.head().x;
         Column {
@@ -93,7 +99,8 @@ fn wide(managers: u8, width: f64) -> Layout {
     let middle = width / 2.0;
     Layout {
         is_wide: true,
-        height: 396.0,
+        is_roomy,
+        height: 289.0 + high,
         manager,
         shelf,
         decisions: [-52.0, 52.0].map(|x| Place { x: middle + x, y: shelf.y + 94.0 }),
@@ -104,8 +111,8 @@ fn wide(managers: u8, width: f64) -> Layout {
 /// A row for each resource manager: its sheet, its message, its tick.
 fn narrow(managers: u8, width: f64) -> Layout {
     const ROW: f64 = 88.0;
-    let manager = Rect { x: 1.0, y: 1.0, width: width - 2.0, height: 84.0 };
-    let top = 161.0;
+    let manager = Rect { x: 1.0, y: 1.0, width: width - 2.0, height: 52.0 };
+    let top = 136.0;
     let height = top + ROW * f64::from(managers);
     let tick = width - 24.0;
     let sheet = width - 158.0;
@@ -119,13 +126,14 @@ fn narrow(managers: u8, width: f64) -> Layout {
         }
     };
     let shelf =
-        Rect { x: sheet + 12.0, y: 97.0, width: tick - sheet - 40.0, height: height - 103.0 };
+        Rect { x: sheet + 12.0, y: 65.0, width: tick - sheet - 40.0, height: height - 71.0 };
     Layout {
         is_wide: false,
+        is_roomy: true,
         height,
         manager,
         shelf,
-        decisions: [0.0, 26.0].map(|y| Place { x: message, y: shelf.y + 26.0 + y }),
+        decisions: [0.0, 27.0].map(|y| Place { x: message, y: shelf.y + 37.0 + y }),
         columns: (0..managers).map(column).collect(),
     }
 }

@@ -34,7 +34,9 @@ impl Face for TextbookTwoPhaseCommit {
         let margin = if is_wide { MARGIN } else { MARGIN_NARROW };
         let width = scene.width.saturating_sub(2 * margin).max(240);
         let class = if is_wide { "textbook wide" } else { "textbook narrow" };
-        tag!(div, class: class).child(picture(frame, scene, width)).child(legend()).into()
+        // On a phone every sheet says in words how it is.
+        let legend = is_wide.then(legend);
+        tag!(div, class: class).child(picture(frame, scene, width)).maybe(legend).into()
     }
 }
 
@@ -55,10 +57,11 @@ fn picture(frame: &Frame<'_, TextbookTwoPhaseCommit>, scene: &Scene, width: u32)
 /// What the signs mean.
 fn legend() -> Tag {
     let marks = [
-        ("working", "·", "working: free to abort"),
+        ("working", "·", "working"),
         ("prepared", "◷", "prepared: may not decide alone"),
         ("committed", "✓", "committed"),
         ("aborted", "✕", "aborted"),
+        ("working", "", "msgs: what was sent stays sent"),
     ];
     let mark = |(class, sign, words): (&'static str, &'static str, &'static str)| {
         let class = ["sign ", class].concat();

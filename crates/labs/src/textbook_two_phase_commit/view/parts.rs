@@ -13,7 +13,7 @@ use super::super::model::State;
 use super::super::spec::{Action, Layout as _, Message, Rm, RmState, TmState};
 use super::super::telling;
 use super::button;
-use super::layout::{Layout, Rect};
+use super::layout::{Column, Layout, Rect};
 
 /// What is drawn, where, and who hears the buttons.
 pub struct Shown<'a> {
@@ -69,13 +69,12 @@ fn sheet(rect: &Rect) -> Tag {
 /// The shelf on which every message stays that was ever sent.
 pub fn shelf(shown: &Shown<'_>) -> Tag {
     let Rect { x, y, width, height } = shown.layout.shelf;
-    let title = if shown.layout.is_wide { "msgs: sent, and never unsent" } else { "msgs" };
     tag!(g, class: "shelf")
         .child(tag!(rect, x: x, y: y, width: width, height: height, rx: "10"))
-        .child(tag!(text, class: "soft", x: x + 12.0, y: y + 18.0).text(title))
+        .child(tag!(text, class: "soft", x: x + 12.0, y: y + 18.0).text("msgs"))
 }
 
-/// Who says what to whom: from a sheet over its message to its tick, and from the decision down.
+/// Who says what to whom: from a sheet over its message to its tick, and from the decision to all.
 pub fn wires(shown: &Shown<'_>) -> Tag {
     let wire = |rm: Rm| {
         let column = &shown.layout.columns[usize::from(rm)];
@@ -100,8 +99,49 @@ pub fn wires(shown: &Shown<'_>) -> Tag {
             .key(u64::from(rm))
             .child(tag!(path, class: class(is_sent), d: out))
             .child(tag!(path, class: class(is_heard), d: on))
+            .maybe(shown.layout.is_wide.then(|| told(shown, rm)))
     };
-    tag!(g, class: "wires").children(shown.frame.model.spec.everybody().map(wire))
+    tag!(g, class: "wires")
+        .maybe(shown.layout.is_wide.then(|| rail(shown)))
+        .children(shown.frame.model.spec.everybody().map(wire))
+}
+
+/// How far beside its message a decision comes down to a resource manager.
+const BESIDE: f64 = 26.0;
+
+/// The decision that was sent, as a resource manager that heard it is.
+fn decided(state: &State) -> Option<RmState> {
+    match state.tm() {
+        TmState::Init => None,
+        TmState::Committed => Some(RmState::Committed),
+        TmState::Aborted => Some(RmState::Aborted),
+    }
+}
+
+/// What carries a decision past all resource managers.
+fn rail(shown: &Shown<'_>) -> Tag {
+    let decided = decided(shown.state());
+    let class = decided.map_or("wire", |decided| told_class(decided));
+    let y = shown.layout.decisions[0].y;
+    let at = |column: &Column| column.message.x + BESIDE;
+    let (columns, middle) = (&shown.layout.columns, shown.layout.decisions.map(|place| place.x));
+    let ends = columns.iter().map(at).chain(middle);
+    let (left, right) =
+        ends.fold((f64::MAX, f64::MIN), |(left, right), x| (left.min(x), right.max(x)));
+    tag!(path, class: class, d: path(&[('M', &[left, y]), ('H', &[right])]))
+}
+
+/// From there to one of them: used once it has decided so.
+fn told(shown: &Shown<'_>, rm: Rm) -> Tag {
+    let column = &shown.layout.columns[usize::from(rm)];
+    let heard = decided(shown.state()).filter(|decided| shown.state().rm(rm) == *decided);
+    let from = shown.layout.decisions[0].y;
+    let line = [('M', &[column.message.x + BESIDE, from][..]), ('V', &[column.sheet.y])];
+    tag!(path, class: heard.map_or("wire", |decided| told_class(decided)), d: path(&line))
+}
+
+fn told_class(decided: RmState) -> &'static str {
+    if decided == RmState::Committed { "wire commits" } else { "wire aborts" }
 }
 
 fn pill_width(rm: Rm) -> f64 {
@@ -119,13 +159,14 @@ pub fn transaction_manager(shown: &Shown<'_>) -> Tag {
     let offers = [(Action::TmCommit, "Commit"), (Action::TmAbort, "Abort")];
     let may = offers.iter().filter(|(action, _)| shown.is_enabled(*action));
     let width: f64 = may.map(|(_, words)| button::width(words) + 6.0).sum();
-    let at = match shown.layout.is_wide {
-        true => Place { x: rect.x + rect.width - width - 6.0, y: rect.y + 12.0 },
-        false => Place { x: rect.x + 12.0, y: rect.y + 48.0 },
+    let at = Place { x: rect.x + rect.width - width - 6.0, y: rect.y + 12.0 };
+    let first = shown.layout.columns[0].tick;
+    let heard = match shown.layout.is_wide {
+        true => {
+            tag!(text, class: "soft", x: rect.x + 12.0, y: rect.y + 60.0).text("has heard from")
+        }
+        false => tag!(text, class: "soft middle", x: first.x, y: first.y - 54.0).text("heard"),
     };
-    let heard = shown.layout.is_wide.then(|| {
-        tag!(text, class: "soft", x: rect.x + 12.0, y: rect.y + 60.0).text("has heard from")
-    });
     tag!(g, class: ["node ", class].concat())
         .child(sheet(&rect))
         .child(
@@ -136,7 +177,7 @@ pub fn transaction_manager(shown: &Shown<'_>) -> Tag {
             tag!(text, class: "how", x: rect.x + 12.0, y: rect.y + 39.0)
                 .text([sign, " ", words].concat()),
         )
-        .maybe(heard)
+        .child(heard)
         .child(tag!(g).children(shown.buttons(at, true, &offers)))
 }
 
@@ -153,27 +194,25 @@ fn manager(shown: &Shown<'_>, rm: Rm) -> Tag {
     let rect = shown.layout.columns[usize::from(rm)].sheet;
     let state = shown.state().rm(rm);
     let (class, sign) = face(state);
-    let again = |is: RmState, first| if state == is { "Receive again" } else { first };
-    let offers = [
-        (Action::RmPrepare(rm), "Prepare"),
-        (Action::RmChooseToAbort(rm), "Abort"),
-        (Action::RmRcvCommitMsg(rm), again(RmState::Committed, "Receive commit")),
-        (Action::RmRcvAbortMsg(rm), again(RmState::Aborted, "Receive abort")),
+    let again = |is: RmState, first| if state == is { "Hear again" } else { first };
+    let own = [(Action::RmPrepare(rm), "Prepare"), (Action::RmChooseToAbort(rm), "Abort")];
+    let hears = [
+        (Action::RmRcvCommitMsg(rm), again(RmState::Committed, "Hear commit")),
+        (Action::RmRcvAbortMsg(rm), again(RmState::Aborted, "Hear abort")),
     ];
     let at = Place { x: rect.x + 8.0, y: rect.y + 46.0 };
-    let is_row = !shown.layout.is_wide;
-    // A working manager that may receive a decision as well has three offers: the decision counts.
-    let first =
-        offers.len() - offers.iter().rev().take_while(|(action, _)| is_receipt(*action)).count();
-    let has_receipt = offers[first..].iter().any(|(action, _)| shown.is_enabled(*action));
-    let (row, more) = (shown.buttons(at, is_row || has_receipt, &offers[..first]), has_receipt);
-    let below = Place {
-        y: if row.is_empty() || is_row { at.y } else { at.y + button::HEIGHT + 4.0 },
-        ..at
+    let is_roomy = shown.layout.is_roomy;
+    let own = shown.buttons(at, is_roomy, &own);
+    // A manager that has not decided may hear a decision beside what it may do by itself.
+    let beside = match (own.len(), shown.layout.is_wide) {
+        (0, _) => at,
+        (_, false) => Place { x: rect.x + rect.width - 95.0, y: rect.y + 10.0 },
+        (count, true) => {
+            let rows = if is_roomy { 1 } else { count };
+            Place { y: at.y + rows as f64 * (button::HEIGHT + 4.0), ..at }
+        }
     };
-    let below =
-        if is_row && !row.is_empty() { Place { y: at.y - 30.0, x: at.x + 78.0 } } else { below };
-    let receipts = if more { shown.buttons(below, true, &offers[first..]) } else { Vec::new() };
+    let hears = shown.buttons(beside, true, &hears);
     tag!(g, class: ["node ", class].concat())
         .child(sheet(&rect))
         .child(
@@ -184,12 +223,8 @@ fn manager(shown: &Shown<'_>, rm: Rm) -> Tag {
             tag!(text, class: "how", x: rect.x + 10.0, y: rect.y + 36.0)
                 .text([sign, " ", telling::of_rm(state)].concat()),
         )
-        .child(tag!(g).children(row))
-        .child(tag!(g).children(receipts))
-}
-
-fn is_receipt(action: Action) -> bool {
-    matches!(action, Action::RmRcvCommitMsg(_) | Action::RmRcvAbortMsg(_))
+        .child(tag!(g).children(own))
+        .child(tag!(g).children(hears))
 }
 
 /// A message in its place on the shelf: a pill once it was sent, an empty place before.
