@@ -36,6 +36,7 @@ pub(super) fn caption<P: Protocol>(protocol: &P, event: &Event<P>) -> String {
         Event::Boot(_) => "begins".to_owned(),
         Event::Repair(_) => "is restarted".to_owned(),
         Event::Mend(..) => "is healed".to_owned(),
+        Event::Notice(_, crashed) => format!("hears that {} crashed", protocol.name(*crashed)),
     }
 }
 
