@@ -160,7 +160,8 @@ impl Protocol for TwoPhase {
     }
 
     fn talk(&self, a: Node, b: Node) -> bool {
-        a == COORDINATOR || b == COORDINATOR || self.is_cooperative
+        let is_customers = self.shop.customers() == a.max(b);
+        a.min(b) == COORDINATOR || self.is_cooperative && !is_customers
     }
 
     fn blank(&self, node: Node) -> Disk {

@@ -1,7 +1,7 @@
 //! A server as a sheet: its name and how it is, what it knows beside what its log holds, and what
 //! it has on its shelf.
 
-use super::layout::{COLUMN_HEAD, Card, LINE, PAD, SHELF};
+use super::layout::{COLUMN_HEAD, Card, LINE, SHELF};
 use super::shown::Server;
 use crate::cluster::{Line, Power, Shelf};
 use kernel::Tone;
@@ -16,10 +16,10 @@ use widgets::token::{fitted, text_width};
 const BOLD: f64 = 1.2;
 /// Room for the clocks in the upper right corner.
 const CLOCKS: f64 = 40.0;
-/// Between memory and log.
-const GUTTER: f64 = 8.0;
 /// A place on the shelf that is as wide has room for a name.
 const NAMED: f64 = 96.0;
+/// Room for a lock and an order's number.
+const LOCKED: f64 = 48.0;
 /// A glyph of the shelf.
 const GLYPH: f64 = 18.0;
 
@@ -34,8 +34,8 @@ pub fn card(server: &Server, card: &Card) -> Tag {
     };
     let status = ["status of-", server.status.class].concat();
     // How it is stands behind the name where there is room, or else below.
-    let name = tag!(text, class: "name", x: PAD, y: "18").text(server.name);
-    let room = sheet.width - 2.0 * PAD - CLOCKS;
+    let name = tag!(text, class: "name", x: card.pad, y: "18").text(server.name);
+    let room = sheet.width - 2.0 * card.pad - CLOCKS;
     let drawn = tag!(g, class: class)
         .child(tag!(rect, class: "sheet", width: sheet.width, height: sheet.height, rx: "8"));
     let drawn = match card.is_roomy() {
@@ -45,13 +45,13 @@ pub fn card(server: &Server, card: &Card) -> Tag {
         }
         false => {
             let words = fitted(&server.status.text, room + CLOCKS);
-            drawn.child(name).child(tag!(text, class: status, x: PAD, y: "34").text(words))
+            drawn.child(name).child(tag!(text, class: status, x: card.pad, y: "34").text(words))
         }
     };
     if server.is_client {
         let lines = server.memory.as_deref().unwrap_or_default();
-        let place = Place { x: PAD, y: card.head };
-        let all = column(lines, card.lines, place, sheet.width - 2.0 * PAD, SANS);
+        let place = Place { x: card.pad, y: card.head };
+        let all = column(lines, card.lines, place, sheet.width - 2.0 * card.pad, SANS);
         return drawn.child(all);
     }
     drawn.child(memory(server, card)).child(log(server, card)).child(shelf(server, card))
@@ -59,7 +59,7 @@ pub fn card(server: &Server, card: &Card) -> Tag {
 
 /// How wide memory is, and log.
 fn column_width(card: &Card) -> f64 {
-    (card.sheet.width - 2.0 * PAD - GUTTER) / 2.0
+    (card.sheet.width - 2.0 * card.pad - card.gutter()) / 2.0
 }
 
 /// How high memory is, and log.
@@ -75,11 +75,11 @@ fn room(server: &Server, card: &Card) -> usize {
 fn memory(server: &Server, card: &Card) -> Tag {
     let (width, height) = (column_width(card), column_height(card));
     let top = card.head;
-    let well = tag!(rect, class: "well", x: PAD - 3.0, y: top, width: width + 3.0, height: height,
+    let well = tag!(rect, class: "well", x: card.pad - 3.0, y: top, width: width + 3.0, height: height,
         rx: "5");
     let Some(lines) = &server.memory else {
         // A cross over what was there, as over everything that is lost.
-        let (x, y) = (PAD + width / 2.0, top + height / 2.0 - 6.0);
+        let (x, y) = (card.pad + width / 2.0, top + height / 2.0 - 6.0);
         let cross = path(&[
             ('M', &[x - 8.0, y - 8.0]),
             ('L', &[x + 8.0, y + 8.0]),
@@ -92,15 +92,15 @@ fn memory(server: &Server, card: &Card) -> Tag {
             .child(tag!(path, class: "cross", d: cross))
             .child(word);
     };
-    let place = Place { x: PAD + 3.0, y: top + COLUMN_HEAD };
+    let place = Place { x: card.pad + 3.0, y: top + COLUMN_HEAD };
     tag!(g, class: "memory")
         .child(well)
-        .child(tag!(text, class: "head", x: PAD + 3.0, y: top + 13.0).text("memory"))
+        .child(tag!(text, class: "head", x: card.pad + 3.0, y: top + 13.0).text("memory"))
         .child(column(lines, room(server, card), place, width - 6.0, SANS))
 }
 
 fn log(server: &Server, card: &Card) -> Tag {
-    let (width, x) = (column_width(card), PAD + column_width(card) + GUTTER);
+    let (width, x) = (column_width(card), card.pad + column_width(card) + card.gutter());
     let (top, lines) = (card.head + COLUMN_HEAD, room(server, card));
     let paper = tag!(rect, class: "paper", x: x, y: card.head, width: width,
         height: column_height(card), rx: "2");
@@ -109,20 +109,26 @@ fn log(server: &Server, card: &Card) -> Tag {
         tag!(path, class: "rule", d: path(&[('M', &[x + 4.0, y]), ('H', &[x + width - 4.0])]))
             .key(row)
     });
-    let head = if card.is_roomy() { "log, on disk" } else { "log" };
+    let (head, inset) = if card.is_roomy() { ("log, on disk", 6.0) } else { ("log", 3.0) };
     // The cursor stands behind the last record, where the next will.
     let (row, last) = match server.log.last() {
         Some(line) => (server.log.len().min(lines) - 1, MONO.width(line) + 4.0),
         None => (0, 0.0),
     };
-    let at = (x + 6.0 + last).min(x + width - 8.0);
+    let at = (x + inset + last).min(x + width - 8.0);
     let cursor = tag!(rect, class: "cursor", x: at, y: top + row as f64 * LINE + 3.0, width: "4",
         height: "10");
     tag!(g, class: "log")
         .child(paper)
         .child(tag!(g).children(rules))
-        .child(tag!(text, class: "head", x: x + 6.0, y: card.head + 13.0).text(head))
-        .child(column(&server.log, lines, Place { x: x + 6.0, y: top }, width - 12.0, MONO))
+        .child(tag!(text, class: "head", x: x + inset, y: card.head + 13.0).text(head))
+        .child(column(
+            &server.log,
+            lines,
+            Place { x: x + inset, y: top },
+            width - 2.0 * inset,
+            MONO,
+        ))
         .child(cursor)
 }
 
@@ -176,11 +182,11 @@ fn tone(tone: Tone) -> &'static str {
 }
 
 fn shelf(server: &Server, card: &Card) -> Tag {
-    let width = (card.sheet.width - 2.0 * PAD) / card.columns as f64;
+    let width = (card.sheet.width - 2.0 * card.pad) / card.columns as f64;
     let top = card.head + column_height(card) + 4.0;
     let cell = |(nth, shelf): (usize, &Shelf)| {
         let (row, column) = (nth / card.columns, nth % card.columns);
-        let at = Place { x: PAD + column as f64 * width, y: top + row as f64 * SHELF };
+        let at = Place { x: card.pad + column as f64 * width, y: top + row as f64 * SHELF };
         ware(shelf, at, width).key(nth)
     };
     tag!(g, class: "shelf").children(server.shelves.iter().enumerate().map(cell))
@@ -214,11 +220,14 @@ fn ware(shelf: &Shelf, at: Place, width: f64) -> Tag {
     };
     let after = at.x + 2.0 * half + 6.0;
     let is_out = shelf.left == Some(0) && shelf.is_single && shelf.holders.is_empty();
+    // A lock and a number must have room beside the name.
+    let room = at.x + width - after - if shelf.holders.is_empty() { 0.0 } else { LOCKED };
+    let text = fitted(&shelf.name, if is_named { room } else { 0.0 });
+    let from = if is_named { after + 1.1 * text_width(&text) + 5.0 } else { after - 2.0 };
     let name = is_named.then(|| {
         let out = is_out.then(|| tag!(tspan, dx: "5").text("· out"));
-        tag!(text, x: after, y: middle + 4.0).text(shelf.name.clone()).maybe(out)
+        tag!(text, x: after, y: middle + 4.0).text(text).maybe(out)
     });
-    let from = if is_named { after + text_width(&shelf.name) + 4.0 } else { after - 2.0 };
     tag!(g, class: class)
         .child(tag!(title).text(format!("{}: {}", shelf.name, shelf.say())))
         .child(glyph)

@@ -34,7 +34,9 @@ pub const LINE: f64 = 15.0;
 /// A row of the shelf.
 pub const SHELF: f64 = 24.0;
 /// Within a card, at its edges.
-pub const PAD: f64 = 10.0;
+const PAD: f64 = 10.0;
+/// And of a narrow card.
+const PAD_NARROW: f64 = 6.0;
 
 /// A rectangle, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +73,8 @@ pub struct Card {
     pub sheet: Sheet,
     /// Above memory and log: the name, and how it is.
     pub head: f64,
+    /// Within it, at its edges.
+    pub pad: f64,
     /// Lines of memory, and of log.
     pub lines: usize,
     /// Cells of the shelf beside each other.
@@ -95,10 +99,15 @@ impl Card {
         self.head == HEAD
     }
 
+    /// Between memory and log.
+    pub fn gutter(&self) -> f64 {
+        0.8 * self.pad
+    }
+
     fn of(server: &Server, servers: usize, width: f64) -> Card {
         let shelves = server.shelves.len();
         let is_narrow = width < ROOMY;
-        let head = if is_narrow { HEAD_NARROW } else { HEAD };
+        let (head, pad) = if is_narrow { (HEAD_NARROW, PAD_NARROW) } else { (HEAD, PAD) };
         let columns = match (shelves, is_narrow) {
             (0..=2, true) | (0..=1, false) => 1,
             (2, false) => 2,
@@ -117,19 +126,13 @@ impl Card {
         };
         let shelf = if rows > 0 { rows as f64 * SHELF + 4.0 } else { 0.0 };
         let height = head + columns_height + shelf + PAD;
-        Card { sheet: Sheet { x: 0.0, y: 0.0, width, height }, head, lines, columns }
+        Card { sheet: Sheet { x: 0.0, y: 0.0, width, height }, head, pad, lines, columns }
     }
 
     fn moved(mut self, x: f64, y: f64) -> Card {
         (self.sheet.x, self.sheet.y) = (x, y);
         self
     }
-}
-
-/// Whether two services talk to each other, as customers and coordinator never are.
-fn are_peers(shown: &Shown, a: Node, b: Node) -> bool {
-    let is_service = |node: Node| node != 0 && !shown.servers[usize::from(node)].is_client;
-    is_service(a) && is_service(b)
 }
 
 impl Layout {
@@ -140,7 +143,7 @@ impl Layout {
         let cards = if is_wide { beside(shown, width) } else { below(shown, width) };
         let bottom = cards.iter().map(|card| card.sheet.y + card.sheet.height).fold(0.0, f64::max);
         let way = |(nth, link): (usize, &super::shown::Link)| {
-            let is_peer = are_peers(shown, link.a, link.b);
+            let is_peer = shown.are_peers(link.a, link.b);
             let [a, b] = [link.a, link.b].map(|node| cards[usize::from(node)].sheet);
             let spread = spread(shown, nth, is_peer);
             match (is_peer, is_wide) {
@@ -151,15 +154,10 @@ impl Layout {
             }
         };
         let ways = shown.links.iter().enumerate().map(way).collect();
-        let has_peers = shown.links.iter().any(|link| are_peers(shown, link.a, link.b));
+        let has_peers = shown.links.iter().any(|link| shown.are_peers(link.a, link.b));
         // Wires among services hang below the last row.
         let hang = if has_peers && !is_wide { 36.0 } else { 0.0 };
         Layout { width, height: bottom + MARGIN + hang, is_wide, cards, ways }
-    }
-
-    /// A server's card.
-    pub fn sheet(&self, node: Node) -> Sheet {
-        self.cards[usize::from(node)].sheet
     }
 
     /// The way from a node to another, where they talk.

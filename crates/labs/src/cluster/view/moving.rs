@@ -2,7 +2,7 @@
 //! crosses where messages died.
 
 use super::hand::{Hear, press};
-use super::layout::{COLUMN_HEAD, Card, LINE, Layout, PAD};
+use super::layout::{COLUMN_HEAD, Card, LINE, Layout};
 use super::pick::{Picked, What};
 use super::shown::{Loss, Message, Server, Shown, Timer};
 use super::way::Way;
@@ -35,10 +35,10 @@ pub fn slips(server: &Server, card: &Card) -> Option<Tag> {
     let others = server.unwritten.len() - 1;
     let text = if others == 0 { text } else { format!("{text} +{others}") };
     let width = text.chars().count() as f64 * 6.7 + if forced.is_some() { 30.0 } else { 16.0 };
-    let room = (card.sheet.width - 2.0 * PAD - width).max(0.0);
+    let room = (card.sheet.width - 2.0 * card.pad - width).max(0.0);
     let part = if forced.is_some() { server.written.unwrap_or(0.0) } else { 0.0 };
     let row = card.lines as f64 - 1.0;
-    let at = Place { x: PAD + room * part, y: card.head + COLUMN_HEAD + row * LINE - 6.0 };
+    let at = Place { x: card.pad + room * part, y: card.head + COLUMN_HEAD + row * LINE - 6.0 };
     let slip = tag!(g, class: if forced.is_some() { "slip forced" } else { "slip" },
         transform: moved(at))
     .child(tag!(title).text(match forced.is_some() {
@@ -58,11 +58,14 @@ pub fn slips(server: &Server, card: &Card) -> Option<Tag> {
 
 /// The timers of a server, as small clocks in its upper right corner. A click lets one ring.
 pub fn clocks(shown: &Shown, layout: &Layout, node: Node, deed: &Callback<Deed>) -> Vec<Tag> {
-    let sheet = layout.sheet(node);
+    let card = &layout.cards[usize::from(node)];
+    let sheet = card.sheet;
+    // Where a card is narrow they stand below the name.
+    let (y, room) = if card.is_roomy() { (15.0, CLOCKS) } else { (30.0, CLOCKS / 2) };
     let name = shown.servers[usize::from(node)].name;
-    let of_node = shown.timers.iter().filter(|timer| timer.node == node).take(CLOCKS);
+    let of_node = shown.timers.iter().filter(|timer| timer.node == node).take(room);
     let clock = |(nth, timer): (usize, &Timer)| {
-        let at = Place { x: sheet.x + sheet.width - 15.0 - nth as f64 * CLOCK, y: sheet.y + 15.0 };
+        let at = Place { x: sheet.x + sheet.width - 15.0 - nth as f64 * CLOCK, y: sheet.y + y };
         let label = format!("{name}: {}, in {}. Let it ring now", timer.text, since(timer.left));
         let drawn = tag!(g, class: "clock", transform: moved(at))
             .key(timer.number)

@@ -50,6 +50,8 @@ impl Picked {
 
 /// A menu is as wide, with its edges.
 const WIDTH: f64 = 216.0;
+/// How far from its card's edge the middle of a menu stands.
+pub const BESIDE: f64 = WIDTH / 2.0 + 8.0;
 /// The least by which a message is delayed.
 const DELAY_LEAST: Span = Span::millis(10);
 

@@ -44,6 +44,10 @@ pub struct Booking<'a, P: Protocol> {
 /// Of a lost message, so many times the longest way is how long its cross is shown.
 const CROSS_WAYS: u64 = 3;
 
+/// How far a message comes that is lost on its way or waits there: a word about the link stands in
+/// its middle.
+const BEFORE_THE_MIDDLE: f64 = 0.36;
+
 impl<'a, P: Protocol> Source<'a, P> {
     /// The cluster that is alone in a world.
     pub fn alone(frame: &Frame<'a, Cluster<P>>, summary: String) -> Source<'a, P> {
@@ -214,7 +218,7 @@ impl<'a, P: Protocol> Source<'a, P> {
                 let is_clogged = self.state.links.is_clogged(envelope.from, envelope.to);
                 Some(Message {
                     number: u64::MAX - nth as u64,
-                    part: if is_clogged { 0.5 } else { 1.0 },
+                    part: if is_clogged { BEFORE_THE_MIDDLE } else { 1.0 },
                     is_held: true,
                     ..self.message(envelope)
                 })
@@ -256,7 +260,7 @@ impl<'a, P: Protocol> Source<'a, P> {
                 from: envelope.from,
                 to: envelope.to,
                 text: self.cluster.protocol.name_message(&envelope.message),
-                part: if *why == Why::Down { 1.0 } else { 0.5 },
+                part: if *why == Why::Down { 1.0 } else { BEFORE_THE_MIDDLE },
                 age,
             })
         };

@@ -213,6 +213,14 @@ pub struct Choice {
     pub label: String,
 }
 
+impl Shown {
+    /// Whether two nodes are services, which neither customers nor the coordinator are.
+    pub fn are_peers(&self, a: Node, b: Node) -> bool {
+        let is_service = |node: Node| node != 0 && !self.servers[usize::from(node)].is_client;
+        is_service(a) && is_service(b)
+    }
+}
+
 impl Link {
     /// Whether everything gets through both ways.
     pub fn is_open(&self) -> bool {

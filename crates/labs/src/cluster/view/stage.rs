@@ -102,7 +102,7 @@ fn picture(
         width: layout.width, height: layout.height, viewBox: view)
     .on_click(clear)
     .child(tag!(g, class: "wires").children(wires::wires(shown, layout, picked, pick)))
-    .child(tag!(g, class: "waits").children(wires::waits(shown, layout)))
+    .child(tag!(g, class: "waits").children(wires::waits(shown, layout, picked)))
     .child(tag!(g, class: "servers").children(servers))
     .child(tag!(g, class: "losses").children(moving::losses(shown, layout, props.is_still)))
     .child(tag!(g, class: "messages").children(moving::messages(shown, layout, picked, pick)))
@@ -121,7 +121,12 @@ fn server(
     let label = format!("{}: {}. What can be done", of.name, of.status.text);
     let button = tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
         width: sheet.width, height: sheet.height, rx: "8");
-    let at = Place { x: sheet.centre().x, y: sheet.y + 40.0 };
+    // The menu stands beside the card where there is room, or else on it.
+    let at = match (layout.is_wide, sheet.x < layout.width / 2.0) {
+        (true, true) => Place { x: sheet.x + sheet.width + pick::BESIDE, y: sheet.y },
+        (true, false) => Place { x: sheet.x - pick::BESIDE, y: sheet.y },
+        (false, _) => Place { x: sheet.centre().x, y: sheet.y + 40.0 },
+    };
     let pick = pick.clone();
     let hear = hand::Hear::new(move |by| {
         pick.emit(Some(Picked::new(What::Server(node), at, by)));

@@ -34,7 +34,7 @@ pub fn strip(shown: &Shown, is_wide: bool) -> Tag {
         .child(tag!(span).text(more))
         .child(number(shown.sent, "message", "messages"))
         .child(number(shown.forced, "forced write", "forced writes"));
-    tag!(div, class: "held").child(head).child(tag!(ul).children(rows).maybe(nothing))
+    tag!(div, class: "strip").child(head).child(tag!(ul).children(rows).maybe(nothing))
 }
 
 fn number(count: u64, one: &'static str, many: &'static str) -> Tag {

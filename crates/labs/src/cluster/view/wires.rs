@@ -118,9 +118,14 @@ fn said(link: &Link) -> String {
     }
 }
 
-/// Who waits for whom: dots along the link, with an open arrow at the one who is waited for.
-pub fn waits(shown: &Shown, layout: &Layout) -> Vec<Tag> {
+/// Who waits for whom: dots along the link, with an open arrow at the one who is waited for. Where
+/// services wait for all others, only those are drawn that the picked one waits for.
+pub fn waits(shown: &Shown, layout: &Layout, picked: Option<&Picked>) -> Vec<Tag> {
     let wait = |wait: &Wait| {
+        let is_picked = picked.is_some_and(|picked| picked.what == What::Server(wait.from));
+        if shown.are_peers(wait.from, wait.on) && !is_picked {
+            return None;
+        }
         let way = layout.way(shown, wait.from, wait.on)?.beside(-7.0).between(0.04, 0.96);
         let (tip, (x, y)) = way.at(1.0);
         let barb = |side: f64| [tip.x - 7.0 * x - side * 4.0 * y, tip.y - 7.0 * y + side * 4.0 * x];
