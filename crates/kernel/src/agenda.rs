@@ -138,9 +138,9 @@ impl<E> Agenda<E> {
         self.heap.first().map(|booked| booked.due)
     }
 
-    /// Books an event; in a lane it is due no earlier than the lane's tail.
+    /// Books an event; in a lane it is due no earlier than the lane's tail. Gives its number.
     #[inline]
-    pub(crate) fn book(&mut self, born: Time, mut due: Time, lane: Option<Lane>, event: E) -> u64 {
+    pub fn book(&mut self, born: Time, mut due: Time, lane: Option<Lane>, event: E) -> u64 {
         if lane.is_some() {
             let tail = self.heap.iter().filter(|b| b.lane == lane).map(|b| b.due).max();
             due = due.max(tail.unwrap_or(due));
@@ -190,7 +190,7 @@ impl<E> Agenda<E> {
     }
 
     /// Removes every booking that `which` picks; says how many.
-    pub(crate) fn cancel_where(&mut self, mut which: impl FnMut(&E) -> bool) -> usize {
+    pub fn cancel_where(&mut self, mut which: impl FnMut(&E) -> bool) -> usize {
         let before = self.heap.len();
         self.heap.retain(|booked| !which(&booked.event));
         let gone = before - self.heap.len();
@@ -267,8 +267,8 @@ impl<E: PartialEq> Agenda<E> {
         self.heap.iter().any(|booked| booked.event == *event)
     }
 
-    /// Removes the earliest booking of an equal event.
-    pub(crate) fn cancel(&mut self, event: &E) -> bool {
+    /// Removes the earliest booking of an equal event; says whether there was one.
+    pub fn cancel(&mut self, event: &E) -> bool {
         let equal = self.heap.iter().enumerate().filter(|(_, b)| b.event == *event);
         let Some((at, _)) = equal.min_by_key(|(_, b)| b.key()) else { return false };
         self.take_at(at);

@@ -32,7 +32,7 @@ impl Delay {
 
     /// The length that 64 random bits stand for.
     #[inline]
-    pub(crate) fn sample(self, bits: u64) -> Span {
+    pub fn sample(self, bits: u64) -> Span {
         match self {
             Delay::Exactly(span) => span,
             Delay::Between(low, high) => {

@@ -97,6 +97,11 @@ impl<M: Model> Law<M> {
 pub struct Bag<'a, E>(pub(crate) &'a Agenda<E>);
 
 impl<'a, E> Bag<'a, E> {
+    /// What an agenda holds: for who judges laws of a world that the kernel does not run.
+    pub fn of(agenda: &'a Agenda<E>) -> Bag<'a, E> {
+        Bag(agenda)
+    }
+
     /// The booked events, in no order that means anything.
     pub fn iter(&self) -> impl Iterator<Item = &'a E> {
         self.0.iter().map(|booked| &booked.event)

@@ -19,6 +19,7 @@ mod nodes;
 mod port;
 mod portrait;
 pub mod protocol;
+pub mod real;
 mod state;
 mod telling;
 #[cfg(feature = "view")]

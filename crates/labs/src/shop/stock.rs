@@ -69,7 +69,8 @@ impl Table {
 
     /// An order takes a unit.
     pub fn take(&mut self, number: Number, row: Row) {
-        self.left[usize::from(row)] -= 1;
+        let left = &mut self.left[usize::from(row)];
+        *left = left.saturating_sub(1);
         let at = self.out.partition_point(|(other, _)| *other < number);
         if self.out.get(at).is_none_or(|(other, _)| *other != number) {
             self.out.insert(at, (number, row));

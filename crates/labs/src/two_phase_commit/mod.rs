@@ -42,6 +42,7 @@ mod telling;
 mod tests;
 #[cfg(feature = "view")]
 mod view;
+mod wire;
 
 use crate::cluster::Cluster;
 
