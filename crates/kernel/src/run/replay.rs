@@ -76,7 +76,9 @@ impl Run {
         let holds_playhead = from.at <= here.at
             && here.at <= until.at
             && (from.step..=until.step).contains(&here.step);
-        let least = if holds_playhead { here.step.saturating_sub(STEPS / 2) } else { 0 };
+        let last = self.reach.step.min(until.step);
+        let least = here.step.saturating_sub(STEPS / 2).min(last.saturating_sub(STEPS));
+        let least = if holds_playhead { least } else { 0 };
         let first = from.step.max(least);
         let is_early = |at: &dyn Machine| at.now() < from.at || at.step() <= first;
         let mut replay = self.replay_from(is_early);
