@@ -10,6 +10,7 @@ use kernel::Tone;
 use kernel::metric::MetricInfo;
 use kernel::sweep::{Axis as Turned, Bin, Interval};
 use labs::Entry;
+use std::rc::Rc;
 use widgets::axis::Spacing;
 use widgets::plot::{Axis, Layer, Plot, Point, Shape};
 use yew::AttrValue;
@@ -144,19 +145,11 @@ pub fn mean_words(info: &MetricInfo, digest: &Digest) -> String {
 fn metric_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, metric: usize) -> Plot {
     let info = &sheet.metrics[metric];
     let places = places(entry, turned);
-    let digests = || places.iter().zip(0..).map(|(x, point)| (*x, sheet.digest(point, metric)));
-    let band = digests().map(|(x, digest)| match digest {
-        Some(digest) => (x, digest.p05, digest.distribution.p95.value),
-        None => (x, f64::NAN, f64::NAN),
-    });
-    let points: Vec<Point> = digests()
-        .filter_map(|(x, digest)| {
-            let of = &digest?.distribution;
-            let interval = of.interval.map(|interval| (interval.low, interval.high));
-            Some(Point { x, y: of.mean, interval })
-        })
-        .collect();
-    let mut plot = curve(entry, turned, title(info), "90 % of runs", band.collect(), points);
+    let (band, points) = along(sheet, &places, metric);
+    let mut plot = curve(entry, turned, title(info), "90 % of runs", band, points);
+    if let Some(family) = entry.family_of(info.key) {
+        plot.layers = together(sheet, &places, family);
+    }
     for formula in entry.formulas_of(info.key) {
         let value = |point| formula.of(&sheet.plan.recipe(point, 0)).unwrap_or(f64::NAN);
         let line: Vec<(f64, f64)> =
@@ -181,6 +174,40 @@ fn metric_curve(entry: &Entry, sheet: &Sheet, turned: &Turned, metric: usize) ->
     )
     .into();
     plot
+}
+
+/// What a metric comes to along the points: the band of nine runs of ten, and the means.
+fn along(sheet: &Sheet, places: &[f64], metric: usize) -> (Vec<(f64, f64, f64)>, Vec<Point>) {
+    let digests = || places.iter().zip(0..).map(|(x, point)| (*x, sheet.digest(point, metric)));
+    let band = digests().map(|(x, digest)| match digest {
+        Some(digest) => (x, digest.p05, digest.distribution.p95.value),
+        None => (x, f64::NAN, f64::NAN),
+    });
+    let point = |(x, digest): (f64, Option<&Rc<Digest>>)| {
+        let of = &digest?.distribution;
+        let interval = of.interval.map(|interval| (interval.low, interval.high));
+        Some(Point { x, y: of.mean, interval })
+    };
+    (band.collect(), digests().filter_map(point).collect())
+}
+
+/// Metrics of one quantity as curves of one picture, each with its band.
+fn together(sheet: &Sheet, places: &[f64], family: &[&str]) -> Vec<Layer> {
+    let members = sheet.metrics.iter().enumerate();
+    let members = members.filter(|(_, info)| family.contains(&info.key));
+    let mut curves = Vec::new();
+    let mut layers = Vec::new();
+    for ((metric, info), tone) in members.zip([Tone::Lock, Tone::Wait, Tone::Ok, Tone::Lost]) {
+        let (band, points) = along(sheet, places, metric);
+        let line = points.iter().map(|point| (point.x, point.y)).collect();
+        // The quantity stands at the axis; what is left of the name is whose it is.
+        let name = info.label.rsplit(", ").next().unwrap_or(info.label);
+        layers.push(Layer::toned("", tone, Shape::Band(band)));
+        curves.push(Layer::toned("", tone, Shape::Line(line)));
+        curves.push(Layer::toned(name, tone, Shape::Points(points)));
+    }
+    layers.append(&mut curves);
+    layers
 }
 
 /// In how many runs a law broke, as it goes with what is turned.

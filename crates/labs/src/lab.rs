@@ -27,6 +27,8 @@ pub trait Lab: Model {
     const GRIDS: &'static [Grid] = &[];
     /// How much of a run is measured under each seed, unless a person says otherwise.
     const MEASURE: Length = Length::steps(1_000);
+    /// Metrics of one quantity, by their keys, whose curves are drawn together: at most four.
+    const FAMILIES: &'static [&'static [&'static str]] = &[];
     /// Closed forms that metrics are laid beside, where some are known.
     const FORMULAS: &'static [Formula] = &[];
 
@@ -168,6 +170,8 @@ pub struct Entry {
     pub grids: &'static [Grid],
     /// How much of a run is measured under each seed, unless a person says otherwise.
     pub measure: Length,
+    /// Metrics of one quantity, by their keys.
+    pub families: &'static [&'static [&'static str]],
     /// Closed forms that metrics are laid beside.
     pub formulas: &'static [Formula],
     /// The version of the model.
@@ -241,6 +245,7 @@ impl Entry {
             read_data: L::READ_DATA,
             grids: L::GRIDS,
             measure: L::MEASURE,
+            families: L::FAMILIES,
             formulas: L::FORMULAS,
             version: L::VERSION,
             build: build::<L>,
@@ -305,6 +310,11 @@ impl Entry {
         let fits = Time::ZERO + self.measure.warm_up < at;
         let warm_up = if fits { self.measure.warm_up } else { Span::ZERO };
         Length { warm_up, stop: Stop { at, steps: steps.min(Plan::STEPS) } }
+    }
+
+    /// The metrics that are drawn together with one, by their keys, itself among them.
+    pub fn family_of(&self, metric: &str) -> Option<&'static [&'static str]> {
+        self.families.iter().copied().find(|family| family.contains(&metric))
     }
 
     /// The closed forms of a metric, by its key.

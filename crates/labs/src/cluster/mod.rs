@@ -32,7 +32,7 @@ pub use fact::{Fact, Loss};
 pub use knobs::Ground;
 pub use links::Links;
 pub use nodes::Nodes;
-pub use port::{Port, Within};
+pub use port::Port;
 pub use portrait::{Line, Shelf, Waiting};
 pub use protocol::{Effect, Envelope, Input, NODES, Node, On, Outbox, Protocol, Stretch, Toss};
 pub use state::{Lasting, Power, Server, State, Tally, Unwritten};

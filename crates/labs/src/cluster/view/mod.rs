@@ -28,10 +28,16 @@ use super::protocol::Protocol;
 use crate::face::Scene;
 use crate::lab::Lab;
 use kernel::Frame;
+use widgets::tag::Tag;
 use yew::Html;
 
 /// The style sheet of these pictures.
 pub const STYLE: &str = include_str!("style.css");
+
+/// A small picture without words or hands, as wide as it says.
+pub fn small(shown: &Shown, width: u32) -> Tag {
+    thumb::thumb(shown, width)
+}
 
 /// The stage of a lab that is a cluster.
 pub fn stage<P: Protocol>(frame: &Frame<'_, Cluster<P>>, scene: &Scene) -> Html
