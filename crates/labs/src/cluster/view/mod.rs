@@ -5,6 +5,7 @@
 //! for all protocols. A lab's face is `cluster::view::stage(frame, scene)` with
 //! [`STYLE`] as its style sheet; what its servers have to show, its [`super::Protocol`] says.
 
+mod backdrop;
 mod card;
 mod hand;
 mod layout;

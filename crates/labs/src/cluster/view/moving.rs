@@ -6,7 +6,7 @@ use super::layout::{COLUMN_HEAD, Card, LINE, Layout};
 use super::pick::{Picked, What};
 use super::shown::{Loss, Message, Server, Shown, Timer};
 use super::way::Way;
-use super::words::{share, since};
+use super::words::share;
 use crate::cluster::Node;
 use kernel::Deed;
 use widgets::circle::Place;
@@ -25,9 +25,14 @@ const ASIDE: f64 = 11.0;
 /// How high a message is, with a gap.
 const HIGH: f64 = 23.0;
 
-/// The records of a server that are written and not yet on disk: they move from memory to log as
-/// the disk writes.
-pub fn slips(server: &Server, card: &Card) -> Option<Tag> {
+/// The records that are written and not yet on disk: each moves from its server's memory to its log
+/// as the disk writes.
+pub fn slips(shown: &Shown, layout: &Layout) -> Vec<Tag> {
+    let slip = |(server, card): (&Server, &Card)| Some(slip(server, card)?.key(server.name));
+    shown.servers.iter().zip(&layout.cards).filter_map(slip).collect()
+}
+
+fn slip(server: &Server, card: &Card) -> Option<Tag> {
     let first = server.unwritten.first()?;
     // Everything up to the first forced record is written with it.
     let forced = server.unwritten.iter().find(|slip| slip.is_forced);
@@ -37,56 +42,65 @@ pub fn slips(server: &Server, card: &Card) -> Option<Tag> {
     let width = text.chars().count() as f64 * 6.7 + if forced.is_some() { 30.0 } else { 16.0 };
     let room = (card.sheet.width - 2.0 * card.pad - width).max(0.0);
     let part = if forced.is_some() { server.written.unwrap_or(0.0) } else { 0.0 };
-    let row = card.lines as f64 - 1.0;
-    let at = Place { x: card.pad + room * part, y: card.head + COLUMN_HEAD + row * LINE - 6.0 };
-    let slip = tag!(g, class: if forced.is_some() { "slip forced" } else { "slip" },
-        transform: moved(at))
-    .child(tag!(title).text(match forced.is_some() {
-        true => "The server waits until the disk has written this.",
-        false => "Written, and lost in a crash: nobody waits until the disk has it.",
-    }))
-    .child(tag!(rect, width: width, height: "20", rx: "3"))
-    .child(tag!(text, x: "8", y: "14").text(text));
+    let down = card.head + COLUMN_HEAD + (card.lines as f64 - 1.0) * LINE - 6.0;
+    let at = Place { x: card.sheet.x + card.pad + room * part, y: card.sheet.y + down };
+    let (class, why) = match forced.is_some() {
+        true => ("slip forced", "The server waits until the disk has written this."),
+        false => ("slip", "Written, and lost in a crash: nobody waits until the disk has it."),
+    };
     let ring = forced.is_some().then(|| {
         tag!(g, class: "ring", transform: moved(Place { x: width - 13.0, y: 10.0 }))
             .child(tag!(circle, class: "track", r: "5.5"))
-            .child(tag!(circle, class: "done", r: "5.5", pathLength: "1", transform: "rotate(-90)",
-                "stroke-dasharray": [share(part).as_str(), " 1"].concat()))
+            .child(dial("done", "5.5", part))
     });
+    let slip = tag!(g, class: class, transform: moved(at))
+        .child(tag!(title).text(why))
+        .child(tag!(rect, width: width, height: "20", rx: "3"))
+        .child(tag!(text, x: "8", y: "14").text(text));
     Some(slip.maybe(ring))
 }
 
-/// The timers of a server, as small clocks in its upper right corner. A click lets one ring.
-pub fn clocks(shown: &Shown, layout: &Layout, node: Node, deed: &Callback<Deed>) -> Vec<Tag> {
-    let card = &layout.cards[usize::from(node)];
-    let sheet = card.sheet;
-    // Where a card is narrow they stand below the name.
-    let (y, room) = if card.is_roomy() { (15.0, CLOCKS) } else { (30.0, CLOCKS / 2) };
-    let name = shown.servers[usize::from(node)].name;
-    let of_node = shown.timers.iter().filter(|timer| timer.node == node).take(room);
-    let clock = |(nth, timer): (usize, &Timer)| {
-        let at = Place { x: sheet.x + sheet.width - 15.0 - nth as f64 * CLOCK, y: sheet.y + y };
-        let label = format!("{name}: {}, in {}. Let it ring now", timer.text, since(timer.left));
-        let drawn = tag!(g, class: "clock", transform: moved(at))
-            .key(timer.number)
-            .child(tag!(title).text(label.clone()))
-            .child(tag!(circle, class: "face", r: "7"))
-            .child(tag!(circle, class: "run", r: "3.5", pathLength: "1", transform: "rotate(-90)",
-                "stroke-dasharray": [share(timer.part).as_str(), " 1"].concat()));
-        let Some(offer) = timer.offer else { return drawn };
-        let deed = deed.clone();
-        let button = tag!(circle, class: "press", r: "10", role: "button", tabindex: "0",
-            "aria-label": label);
-        drawn.child(press(button, Hear::new(move |_| deed.emit(Deed::Fire(offer)))))
+/// As much of a circle as a part of a whole, clockwise from the top.
+fn dial(class: &'static str, radius: &'static str, part: f64) -> Tag {
+    tag!(circle, class: class, r: radius, pathLength: "1", transform: "rotate(-90)",
+        "stroke-dasharray": [share(part).as_str(), " 1"].concat())
+}
+
+/// The timers, as small clocks in the corners of their servers' cards. A click lets one ring.
+pub fn clocks(shown: &Shown, layout: &Layout, deed: &Callback<Deed>) -> Vec<Tag> {
+    let of_node = |(node, card): (Node, &Card)| {
+        // Where a card is narrow they stand below the name.
+        let (y, room) = if card.is_roomy() { (15.0, CLOCKS) } else { (30.0, CLOCKS / 2) };
+        let right = Place { x: card.sheet.x + card.sheet.width - 15.0, y: card.sheet.y + y };
+        let timers = shown.timers.iter().filter(move |timer| timer.node == node).take(room);
+        timers.enumerate().map(move |(nth, timer)| {
+            let at = Place { x: right.x - nth as f64 * CLOCK, ..right };
+            clock(shown, timer, at, deed)
+        })
     };
-    of_node.enumerate().map(clock).collect()
+    (0..).zip(&layout.cards).flat_map(of_node).collect()
+}
+
+fn clock(shown: &Shown, timer: &Timer, at: Place, deed: &Callback<Deed>) -> Tag {
+    let name = shown.servers[usize::from(timer.node)].name;
+    let label = format!("{name}: {}. Let it ring now", timer.text);
+    let drawn = tag!(g, class: "clock", transform: moved(at))
+        .key(timer.number)
+        .child(tag!(title).text(label.clone()))
+        .child(tag!(circle, class: "face", r: "7"))
+        .child(dial("run", "3.5", timer.part));
+    let Some(offer) = timer.offer else { return drawn };
+    let deed = deed.clone();
+    let button = tag!(circle, class: "press", r: "10", role: "button", tabindex: "0",
+        "aria-label": label);
+    drawn.child(press(button, Hear::new(move |_| deed.emit(Deed::Fire(offer)))))
 }
 
 /// All messages: each a labelled pill on its way, with a nose that says where it goes.
 pub fn messages(
     shown: &Shown,
     layout: &Layout,
-    picked: Option<&Picked>,
+    picked: Option<What>,
     pick: &Callback<Option<Picked>>,
 ) -> Vec<Tag> {
     let mut taken: Vec<(Place, f64)> = Vec::new();
@@ -96,7 +110,7 @@ pub fn messages(
         let width = text_width(&message.text) + 16.0;
         let (at, heading) = stand(&way, message.part, width);
         let aside = free(&mut taken, at, width, heading, layout.width);
-        let is_picked = picked.is_some_and(|picked| picked.what == What::Message(message.number));
+        let is_picked = picked == Some(What::Message(message.number));
         drawn.push(token(message, at, aside, heading, (is_picked, width), pick));
     }
     drawn
@@ -162,12 +176,8 @@ fn token(
     let what = What::Message(message.number);
     let anchor = Place { x: at.x + aside.0, y: at.y + aside.1 + 12.0 };
     let pick = pick.clone();
-    let how = if message.is_held {
-        "it waits".to_owned()
-    } else {
-        format!("arrives in {}", since(message.left))
-    };
-    let label = format!("{}, {how}", message.label);
+    let how = if message.is_held { ". It waits" } else { "" };
+    let label = [&message.label, how].concat();
     let button = tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
         x: -width / 2.0, y: "-11", width: width, height: "22", rx: "11");
     let button = press(button, Hear::new(move |by| pick.emit(Some(Picked::new(what, anchor, by)))));

@@ -274,7 +274,6 @@ impl<'a, P: Protocol> Source<'a, P> {
                 node: *node,
                 text: self.cluster.protocol.name_timer(timer),
                 part: part(booking.born, booking.due, self.now),
-                left: booking.due.since(self.now),
                 offer: booking.offer,
             }),
             _ => None,

@@ -155,8 +155,6 @@ pub struct Timer {
     pub text: String,
     /// How much of it has run, from 0 to 1.
     pub part: f64,
-    /// How long it still takes.
-    pub left: Span,
     /// Its index among the offers.
     pub offer: Option<u32>,
 }
@@ -218,6 +216,19 @@ impl Shown {
     pub fn are_peers(&self, a: Node, b: Node) -> bool {
         let is_service = |node: Node| node != 0 && !self.servers[usize::from(node)].is_client;
         is_service(a) && is_service(b)
+    }
+}
+
+impl Server {
+    /// Whether its card looks like another: all but what moves on it.
+    pub fn is_drawn_like(&self, other: &Server) -> bool {
+        self.status == other.status
+            && self.power == other.power
+            && self.memory == other.memory
+            && self.log == other.log
+            && self.shelves == other.shelves
+            && self.unwritten.is_empty() == other.unwritten.is_empty()
+            && self.name == other.name
     }
 }
 

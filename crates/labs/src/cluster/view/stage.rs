@@ -1,18 +1,18 @@
 //! The stage: the picture, the menu of what is picked, and the strip below.
 
+use super::backdrop::{BackdropProps, backdrop};
 use super::layout::Layout;
-use super::pick::{self, Picked, What};
-use super::shown::{Server, Shown};
-use super::{card, hand, moving, strip, thumb, wires};
-use crate::cluster::Node;
+use super::pick::{self, Picked};
+use super::shown::Shown;
+use super::{moving, strip, thumb};
 use crate::face::{Hand, Scene};
 use std::rc::Rc;
-use widgets::circle::Place;
 use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::{
-    Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref, use_state,
+    Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
+    use_node_ref, use_state,
 };
 
 /// Draws what is shown of a cluster.
@@ -45,8 +45,8 @@ fn Stage(props: &StageProps) -> Html {
         });
     }
     let pick = {
-        let picked = picked.clone();
-        Callback::from(move |now| picked.set(now))
+        let setter = picked.setter();
+        use_callback((), move |now, ()| setter.set(now))
     };
     let close = {
         let picked = picked.clone();
@@ -57,7 +57,7 @@ fn Stage(props: &StageProps) -> Html {
             picked.set(None);
         })
     };
-    let layout = Layout::of(&props.shown, props.width);
+    let layout = Rc::new(Layout::of(&props.shown, props.width));
     let menu =
         picked.as_ref().and_then(|picked| menu(props, &layout, picked, &close, node.clone()));
     let class = if layout.is_wide { "cluster wide" } else { "cluster narrow" };
@@ -83,62 +83,34 @@ fn menu(
 
 fn picture(
     props: &StageProps,
-    layout: &Layout,
+    layout: &Rc<Layout>,
     picked: Option<&Picked>,
     pick: &Callback<Option<Picked>>,
 ) -> Tag {
     let shown = &*props.shown;
+    let picked = picked.map(|picked| picked.what);
     let clear = {
-        let (pick, is_picked) = (pick.clone(), picked.is_some());
+        let pick = pick.clone();
         move |_| {
-            if is_picked {
+            if picked.is_some() {
                 pick.emit(None);
             }
         }
     };
+    let still = BackdropProps {
+        shown: props.shown.clone(),
+        layout: layout.clone(),
+        picked,
+        pick: pick.clone(),
+    };
     let view = format!("0 0 {} {}", length(layout.width), length(layout.height));
-    let servers = (0..).zip(&shown.servers).map(|(node, of)| server(props, layout, node, of, pick));
+    let deed = &props.hand.deed;
     tag!(svg, class: "picture", role: "group", "aria-label": shown.summary.clone(),
         width: layout.width, height: layout.height, viewBox: view)
     .on_click(clear)
-    .child(tag!(g, class: "wires").children(wires::wires(shown, layout, picked, pick)))
-    .child(tag!(g, class: "waits").children(wires::waits(shown, layout, picked)))
-    .child(tag!(g, class: "servers").children(servers))
+    .child(backdrop(still))
+    .child(tag!(g, class: "slips").children(moving::slips(shown, layout)))
+    .child(tag!(g, class: "clocks").children(moving::clocks(shown, layout, deed)))
     .child(tag!(g, class: "losses").children(moving::losses(shown, layout, props.is_still)))
     .child(tag!(g, class: "messages").children(moving::messages(shown, layout, picked, pick)))
-}
-
-/// A server: its card, which is a button, and on it what moves.
-fn server(
-    props: &StageProps,
-    layout: &Layout,
-    node: Node,
-    of: &Server,
-    pick: &Callback<Option<Picked>>,
-) -> Tag {
-    let measures = &layout.cards[usize::from(node)];
-    let sheet = measures.sheet;
-    let label = format!("{}: {}. What can be done", of.name, of.status.text);
-    let button = tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
-        width: sheet.width, height: sheet.height, rx: "8");
-    // The menu stands beside the card where there is room, or else on it.
-    let at = match (layout.is_wide, sheet.x < layout.width / 2.0) {
-        (true, true) => Place { x: sheet.x + sheet.width + pick::BESIDE, y: sheet.y },
-        (true, false) => Place { x: sheet.x - pick::BESIDE, y: sheet.y },
-        (false, _) => Place { x: sheet.centre().x, y: sheet.y + 40.0 },
-    };
-    let pick = pick.clone();
-    let hear = hand::Hear::new(move |by| {
-        pick.emit(Some(Picked::new(What::Server(node), at, by)));
-    });
-    let origin = Place { x: sheet.x, y: sheet.y };
-    tag!(g)
-        .key(u64::from(node))
-        .child(
-            tag!(g, transform: moving::moved(origin))
-                .child(card::card(of, measures))
-                .maybe(moving::slips(of, measures))
-                .child(hand::press(button, hear)),
-        )
-        .child(tag!(g).children(moving::clocks(&props.shown, layout, node, &props.hand.deed)))
 }

@@ -21,12 +21,12 @@ const HOLE: f64 = 0.07;
 pub fn wires(
     shown: &Shown,
     layout: &Layout,
-    picked: Option<&Picked>,
+    picked: Option<What>,
     pick: &Callback<Option<Picked>>,
 ) -> Vec<Tag> {
     let wire = |(link, way): (&Link, &Way)| {
         let what = What::Link(link.a, link.b);
-        let is_picked = picked.is_some_and(|picked| picked.what == what);
+        let is_picked = picked == Some(what);
         let lines = match link.there == link.back {
             true => vec![line(way, link.there)],
             false => vec![
@@ -120,9 +120,9 @@ fn said(link: &Link) -> String {
 
 /// Who waits for whom: dots along the link, with an open arrow at the one who is waited for. Where
 /// services wait for all others, only those are drawn that the picked one waits for.
-pub fn waits(shown: &Shown, layout: &Layout, picked: Option<&Picked>) -> Vec<Tag> {
+pub fn waits(shown: &Shown, layout: &Layout, picked: Option<What>) -> Vec<Tag> {
     let wait = |wait: &Wait| {
-        let is_picked = picked.is_some_and(|picked| picked.what == What::Server(wait.from));
+        let is_picked = picked == Some(What::Server(wait.from));
         if shown.are_peers(wait.from, wait.on) && !is_picked {
             return None;
         }
