@@ -21,6 +21,7 @@ pub mod blocking_queue;
 pub mod hash_ring;
 pub mod textbook_two_phase_commit;
 pub mod threads;
+pub mod three_phase_commit;
 pub mod two_phase_commit;
 
 pub use formula::Formula;
@@ -35,6 +36,7 @@ pub static LABS: &[Listing] = &[
     lab!(blocking_queue::BlockingQueue),
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),
+    lab!(three_phase_commit::ThreePhaseCommit),
     lab!(textbook_two_phase_commit::TextbookTwoPhaseCommit),
 ];
 

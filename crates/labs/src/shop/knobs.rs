@@ -1,7 +1,7 @@
 //! How much there is of everything, and how much is ordered, as knobs.
 
 use super::{DISHES, Number, Row, Service};
-use crate::cluster::Node;
+use crate::cluster::{Node, knobs::GROUND};
 use kernel::{Delay, Knob, Range, Span};
 
 /// How much there is of everything, and how much is ordered.
@@ -113,6 +113,24 @@ pub const SHOP: [Knob; 9] = [
         major: false,
     },
 ];
+
+/// A lab's own knobs, then those of the shop, then those of the ground.
+pub const fn after<const OWN: usize, const ALL: usize>(own: [Knob; OWN]) -> [Knob; ALL] {
+    assert!(ALL == OWN + SHOP.len() + GROUND.len(), "all knobs are as many as there are");
+    let mut knobs = [SHOP[0]; ALL];
+    let mut at = 0;
+    while at < ALL {
+        knobs[at] = if at < OWN {
+            own[at]
+        } else if at < OWN + SHOP.len() {
+            SHOP[at - OWN]
+        } else {
+            GROUND[at - OWN - SHOP.len()]
+        };
+        at += 1;
+    }
+    knobs
+}
 
 impl Shop {
     /// From the values of [`SHOP`], in its order.

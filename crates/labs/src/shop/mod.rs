@@ -7,10 +7,13 @@
 
 pub mod customers;
 pub mod knobs;
+mod menu;
+mod shelf;
 mod stock;
 
 pub use customers::{Asks, Customers, Served, Wish};
 pub use knobs::Shop;
+pub use menu::PlaceOrder;
 pub use stock::{Lack, Row, Table};
 
 use crate::cluster::Node;
