@@ -7,6 +7,7 @@ mod grid;
 mod plan;
 mod progress;
 mod report;
+mod tally;
 mod way;
 
 use crate::lab_ref::LabRef;
@@ -19,10 +20,12 @@ use grid::{Board, Shown, grid};
 use kernel::model::Allowance;
 use kernel::{Interchangeable, LawInfo};
 use labs::search::{Count, Findings, From, Order, words};
+use labs::tally::Errand;
 use plan::{Plan, Turn};
 use progress::progress;
 use report::report;
 use std::rc::Rc;
+use tally::{Desk, tally};
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
@@ -86,6 +89,8 @@ enum Task {
     Search,
     /// A cell of a grid.
     Cell(usize, usize),
+    /// A search of a tally.
+    Row(usize, Errand),
 }
 
 /// The tab. It lives as long as the page, so that a search goes on behind another tab.
@@ -94,6 +99,8 @@ pub struct CheckTab {
     phase: Phase,
     /// The lab's grids, as far as they were judged.
     boards: Vec<Board>,
+    /// The lab's tallies, as far as they were counted.
+    desks: Vec<Desk>,
     task: Option<Task>,
     clerk: Clerk,
 }
@@ -106,6 +113,8 @@ pub enum CheckMsg {
     Cancel,
     /// A grid, by its place, is to be judged.
     Judge(usize),
+    /// A tally, by its place, is to be counted.
+    Count(usize),
     /// A cell of a grid is looked at.
     Look(usize, usize),
     /// The worker says something.
@@ -124,6 +133,7 @@ impl Component for CheckTab {
             plan: Plan::new(props.allowances),
             phase: Phase::Idle,
             boards: props.lab.grids.iter().map(Board::new).collect(),
+            desks: props.lab.tallies.iter().map(Desk::new).collect(),
             task: None,
             clerk: Clerk::default(),
         }
@@ -146,6 +156,10 @@ impl Component for CheckTab {
                 self.boards[grid].clear();
                 self.judge(ctx, grid);
             }
+            CheckMsg::Count(nth) => {
+                self.desks[nth] = Desk::new(self.desks[nth].counting.tally);
+                self.count(ctx, nth);
+            }
             CheckMsg::Look(grid, cell) => self.boards[grid].chosen = Some(cell),
             CheckMsg::Late => self.fail("the worker did not start in time"),
             CheckMsg::Heard(Heard::Broke(why)) => self.fail(&why),
@@ -161,6 +175,7 @@ impl Component for CheckTab {
             .child(tag!(p, class: "check-question").text(props.lab.card.check.unwrap_or_default()))
             .child(form(&self.form(ctx)))
             .child(self.outcome(ctx))
+            .children((0..self.desks.len()).map(|nth| self.tally(ctx, nth)))
             .children(grids)
             .into()
     }
@@ -219,6 +234,18 @@ impl CheckTab {
         })
     }
 
+    fn tally(&self, ctx: &Context<Self>, nth: usize) -> Tag {
+        let link = ctx.link();
+        tally(&tally::Shown {
+            lab: ctx.props().lab,
+            desk: &self.desks[nth],
+            is_counting: matches!(self.task, Some(Task::Row(tally, _)) if tally == nth),
+            is_busy: self.task.is_some(),
+            on_count: link.callback(move |()| CheckMsg::Count(nth)),
+            on_cancel: link.callback(|()| CheckMsg::Cancel),
+        })
+    }
+
     fn begin(&mut self, ctx: &Context<Self>, asked: &Asked) {
         let order = Order {
             from: asked.from,
@@ -242,6 +269,19 @@ impl CheckTab {
             match self.boards[nth].grid.order(lab.0, cell, self.plan.most_states()) {
                 Ok(order) => return self.send(ctx, Task::Cell(nth, cell), order),
                 Err(why) => self.boards[nth].refuse(cell, why.to_string()),
+            }
+        }
+    }
+
+    /// Counts the next row of a tally, where there is one.
+    fn count(&mut self, ctx: &Context<Self>, nth: usize) {
+        let lab = ctx.props().lab;
+        self.task = None;
+        while let Some(errand) = self.desks[nth].counting.next() {
+            let counting = &mut self.desks[nth].counting;
+            match counting.tally.order(lab.0, errand, self.plan.most_states()) {
+                Ok(order) => return self.send(ctx, Task::Row(nth, errand), order),
+                Err(why) => counting.refuse(errand, why.to_string()),
             }
         }
     }
@@ -283,6 +323,7 @@ impl CheckTab {
         match self.task {
             Some(Task::Search) => self.phase = Phase::Failed(why),
             Some(Task::Cell(grid, _)) => self.boards[grid].failure = Some(why),
+            Some(Task::Row(tally, _)) => self.desks[tally].failure = Some(why),
             None => {}
         }
         self.dismiss();
@@ -312,6 +353,14 @@ impl CheckTab {
             (Reply::Failed(why), Some(Task::Cell(grid, cell))) => {
                 self.boards[grid].refuse(cell, why);
                 self.judge(ctx, grid);
+            }
+            (Reply::Done(findings), Some(Task::Row(tally, errand))) => {
+                self.desks[tally].counting.note(errand, &findings);
+                self.count(ctx, tally);
+            }
+            (Reply::Failed(why), Some(Task::Row(tally, errand))) => {
+                self.desks[tally].counting.refuse(errand, why);
+                self.count(ctx, tally);
             }
             // A cell is soon done; and this worker is sent on no other errand.
             (Reply::Progress(_) | Reply::Measured(_), _) | (_, None) => {}

@@ -2,6 +2,7 @@
 
 use crate::formula::Formula;
 use crate::grid::Grid;
+use crate::tally::Tally;
 use kernel::sweep::{Length, Plan};
 use kernel::{Knob, Machine, Model, Recipe, Span, Stop, Time, World};
 use std::any::Any;
@@ -25,6 +26,9 @@ pub trait Lab: Model {
     /// Laws under every setting of a few knobs, beside what is published: for the Check tab and
     /// `faultline check --grid`.
     const GRIDS: &'static [Grid] = &[];
+    /// Counts of states under every setting of a knob, beside what is published: for the Check tab
+    /// and `faultline check --counts`.
+    const TALLIES: &'static [Tally] = &[];
     /// How much of a run is measured under each seed, unless a person says otherwise.
     const MEASURE: Length = Length::steps(1_000);
     /// Metrics of one quantity, by their keys, whose curves are drawn together: at most four.
@@ -168,6 +172,8 @@ pub struct Entry {
     pub read_data: Option<ReadData>,
     /// Laws under every setting of a few knobs.
     pub grids: &'static [Grid],
+    /// Counts of states under every setting of a knob.
+    pub tallies: &'static [Tally],
     /// How much of a run is measured under each seed, unless a person says otherwise.
     pub measure: Length,
     /// Metrics of one quantity, by their keys.
@@ -244,6 +250,7 @@ impl Entry {
             lesson: L::LESSON,
             read_data: L::READ_DATA,
             grids: L::GRIDS,
+            tallies: L::TALLIES,
             measure: L::MEASURE,
             families: L::FAMILIES,
             formulas: L::FORMULAS,

@@ -15,6 +15,7 @@ pub mod sheet;
 pub mod shop;
 #[cfg(feature = "view")]
 pub mod space_time;
+pub mod tally;
 pub mod words;
 
 pub mod blocking_queue;
@@ -29,6 +30,7 @@ pub use grid::{Axis, Claim, Grid, Judged};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable, Way};
 use listing::lab;
 pub use listing::{Listing, Missing};
+pub use tally::{Counting, Published, Tally};
 
 /// Every lab, in the gallery's order.
 pub static LABS: &[Listing] = &[

@@ -199,6 +199,25 @@ fn grids_are_well_made() {
     }
 }
 
+/// A tally names a knob and settings of its lab, and what is published is of one of them.
+#[test]
+fn tallies_are_well_made() {
+    for entry in labs::entries() {
+        for tally in entry.tallies {
+            let place = format!("{}: {}", entry.card.slug, tally.key);
+            assert!(is_kebab(tally.key) && !tally.title.is_empty(), "{place}");
+            assert!(entry.card.check.is_some(), "{place}: the lab is not searched");
+            let (low, high) = tally.rows.knob(entry.knobs).range.bounds();
+            assert!(tally.rows.values.iter().all(|value| (low..=high).contains(value)), "{place}");
+            for published in tally.published {
+                assert!(tally.rows.values.contains(&published.setting), "{place}: {published:?}");
+                assert!(published.source.url.starts_with("https://"), "{place}");
+                assert!(published.distinct > 0 && !published.by.is_empty(), "{place}");
+            }
+        }
+    }
+}
+
 #[test]
 fn lessons_are_written() {
     for entry in labs::entries() {

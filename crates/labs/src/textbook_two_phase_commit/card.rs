@@ -5,8 +5,9 @@ use kernel::{Knob, Range};
 
 use super::model::{State, Steps, TextbookTwoPhaseCommit, is_undecided};
 use super::spec::{Action, Layout, RmState, Spec, TmState};
-use super::{lesson, presets, telling};
+use super::{counts, lesson, presets, telling};
 use crate::lab::{Card, Data, Lab, Lesson, Preset};
+use crate::tally::Tally;
 
 const KNOBS: &[Knob] = &[
     Knob {
@@ -53,6 +54,7 @@ impl Lab for TextbookTwoPhaseCommit {
     const KNOBS: &'static [Knob] = KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
     const LESSON: Lesson = lesson::LESSON;
+    const TALLIES: &'static [Tally] = counts::TALLIES;
     // By then all has been decided, under nearly every seed.
     const MEASURE: Length = Length::steps(200);
 

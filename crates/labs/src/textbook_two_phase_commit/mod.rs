@@ -15,6 +15,7 @@
 //! is still possible.
 
 mod card;
+mod counts;
 mod laws;
 mod lesson;
 pub mod model;

@@ -86,20 +86,6 @@ pub fn disjunct(action: Action) -> String {
     format!("{name}({})", rm + 1)
 }
 
-/// What a button in the picture does.
-pub fn name(action: Action) -> String {
-    let words = match action {
-        Action::TmCommit => "Decide to commit".to_owned(),
-        Action::TmAbort => "Decide to abort".to_owned(),
-        Action::TmRcvPrepared(rm) => format!("Hear that {} is prepared", manager(rm)),
-        Action::RmPrepare(rm) => format!("Prepare {}", manager(rm)),
-        Action::RmChooseToAbort(rm) => format!("Let {} abort by itself", manager(rm)),
-        Action::RmRcvCommitMsg(rm) => format!("Tell {} to commit", manager(rm)),
-        Action::RmRcvAbortMsg(rm) => format!("Tell {} to abort", manager(rm)),
-    };
-    format!("{words}: {}", disjunct(action))
-}
-
 /// An action in a link.
 pub fn write(action: Action) -> String {
     let (name, rm) = match action {

@@ -104,6 +104,34 @@ fn the_textbook_model_has_the_published_counts() {
     assert!(text.starts_with(first), "{text}");
 }
 
+/// Rows are counted within the limit, and laid beside what is published.
+#[test]
+fn tallies_are_laid_beside_what_is_published() {
+    let counted = |limit: &str, code: i32| {
+        let args = ["check", "textbook-two-phase-commit", "--counts", "--limit", limit];
+        let done = faultline(&[&args[..], &["--json"]].concat(), b"");
+        assert_eq!(done.code, Some(code), "{}", done.err);
+        let rows = done.json()["tallies"][0]["rows"].as_array().unwrap().clone();
+        (rows, faultline(&args, b"").out)
+    };
+    // Four million states would do for all; to the fifth row ten thousand are enough.
+    let (rows, text) = counted("10000", 2);
+    assert_eq!(rows.len(), 7);
+    let third = &rows[2];
+    assert_eq!((&third["managers"], &third["is_as_published"]), (&"3".into(), &true.into()));
+    assert_eq!((&third["distinct"], &third["up_to_renaming"]), (&288.into(), &80.into()));
+    assert_eq!(
+        (&rows[4]["generated"], &rows[4]["is_as_published"]),
+        (&58_146.into(), &true.into())
+    );
+    assert_eq!((&rows[6]["distinct"], &rows[6]["up_to_renaming"]), (&Value::Null, &920.into()));
+    let line = "  ✓ 3: 288 distinct, 1,146 generated, depth 11, 80 up to renaming (published: 288 of \
+                1,146, depth 11, TLC; 288, Stateright)\n";
+    assert!(text.contains(line), "{text}");
+    let none = faultline(&["check", "threads", "--counts"], b"");
+    assert_eq!(none.code, Some(64), "{}", none.out);
+}
+
 /// Where there is nothing to lose, and nobody to change names with, that is said.
 #[test]
 fn what_a_lab_does_not_have_is_not_searched() {

@@ -36,7 +36,7 @@ pub fn around(action: Action, act: &Callback<String>) -> Tag {
             press.emit(telling::write(action));
         }
     };
-    let name = telling::name(action);
+    let name = name(action);
     tag!(g, class: "disjunct", role: "button", tabindex: "0", "aria-label": name.clone())
         .key(telling::write(action))
         .child(tag!(title).text(name))
@@ -47,4 +47,18 @@ pub fn around(action: Action, act: &Callback<String>) -> Tag {
 /// Moves what is drawn to a place.
 pub fn moved(at: Place) -> String {
     ["translate(", &length(at.x), " ", &length(at.y), ")"].concat()
+}
+
+/// What a button does, and which disjunct it is.
+fn name(action: Action) -> String {
+    let words = match action {
+        Action::TmCommit => "Decide to commit".to_owned(),
+        Action::TmAbort => "Decide to abort".to_owned(),
+        Action::TmRcvPrepared(rm) => format!("Hear that {} is prepared", telling::manager(rm)),
+        Action::RmPrepare(rm) => format!("Prepare {}", telling::manager(rm)),
+        Action::RmChooseToAbort(rm) => format!("Let {} abort by itself", telling::manager(rm)),
+        Action::RmRcvCommitMsg(rm) => format!("Tell {} to commit", telling::manager(rm)),
+        Action::RmRcvAbortMsg(rm) => format!("Tell {} to abort", telling::manager(rm)),
+    };
+    format!("{words}: {}", telling::disjunct(action))
 }

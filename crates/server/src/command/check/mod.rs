@@ -1,5 +1,6 @@
 //! `faultline check`: exhaustive search of a lab's model, without a browser.
 
+mod counts;
 mod grid;
 mod report;
 
@@ -26,8 +27,9 @@ const NODES_PER_LOOK: u32 = 4_096;
 /// the search stops at its limit with what it knows.
 ///
 /// Exit codes: 0 when every state was seen and no law is broken, 1 when a law is broken, 2 when the
-/// search was not finished, 64 when the input cannot be used. With --grid: 0 when every cell came
-/// out as it is published, 1 when one did otherwise, 2 when one was not finished.
+/// search was not finished, 64 when the input cannot be used. With --grid and
+/// --counts: 0 when everything came out as it is published, 1 when something did otherwise, 2 when
+/// something was not finished.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The lab.
@@ -77,6 +79,10 @@ pub struct Check {
     #[arg(long, conflicts_with_all = ["preset", "knobs", "from", "budgets", "depth", "all", "symmetry"])]
     grid: bool,
 
+    /// Count the states of the lab's tallies instead, and lay every row beside what is published.
+    #[arg(long, conflicts_with_all = ["preset", "knobs", "from", "budgets", "depth", "all", "symmetry", "grid"])]
+    counts: bool,
+
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -88,6 +94,9 @@ impl Check {
         let entry = find_lab(&self.lab)?;
         if self.grid {
             return grid::run(entry, self.limit, self.json);
+        }
+        if self.counts {
+            return counts::run(entry, self.limit, self.json);
         }
         let data = self.data.as_deref().map(|path| read_data(entry, path)).transpose()?;
         let order = self.order(entry, data.as_ref())?;
