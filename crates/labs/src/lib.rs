@@ -20,6 +20,7 @@ pub mod words;
 
 pub mod blocking_queue;
 pub mod hash_ring;
+pub mod saga;
 pub mod textbook_two_phase_commit;
 pub mod threads;
 pub mod three_phase_commit;
@@ -39,6 +40,7 @@ pub static LABS: &[Listing] = &[
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),
     lab!(three_phase_commit::ThreePhaseCommit),
+    lab!(saga::Saga),
     lab!(textbook_two_phase_commit::TextbookTwoPhaseCommit),
 ];
 

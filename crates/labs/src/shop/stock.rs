@@ -1,6 +1,7 @@
 //! What a service has, on its disk.
 
 use super::{Number, Order, Service, Shop};
+use std::ops::Range;
 
 /// A row of a service's table: a dish, a rider, a customer's account.
 pub type Row = u8;
@@ -34,9 +35,20 @@ impl Table {
         Table { left, out: Vec::new() }
     }
 
-    /// The row that an order wants: of riders any will do, of the rest there is one. `gone` says how
-    /// many units of a row are taken and not yet written, `is_locked` which rows another order has
-    /// locked.
+    /// The rows of which an order wants one: of riders any will do, of the rest there is one.
+    pub fn wanted(shop: &Shop, service: Service, order: Order) -> Range<Row> {
+        match service {
+            Service::Inventory => order.dish..order.dish + 1,
+            Service::Delivery => 0..shop.rows(service),
+            _ => {
+                let row = shop.account(order.number);
+                row..row + 1
+            }
+        }
+    }
+
+    /// The row that an order wants and can have. `gone` says how many units of a row are taken and
+    /// not yet written, `is_locked` which rows another order has locked.
     ///
     /// # Errors
     /// Why there is none.
@@ -48,17 +60,9 @@ impl Table {
         gone: impl Fn(Row) -> i64,
         is_locked: impl Fn(Row) -> bool,
     ) -> Result<Row, Lack> {
-        let rows = match service {
-            Service::Inventory => order.dish..order.dish + 1,
-            Service::Delivery => 0..shop.rows(service),
-            _ => {
-                let row = shop.account(order.number);
-                row..row + 1
-            }
-        };
         let there = |row: &Row| i64::from(self.left[usize::from(*row)]) > gone(*row);
         let mut lack = Lack::None;
-        for row in rows.filter(there) {
+        for row in Table::wanted(shop, service, order).filter(there) {
             if !is_locked(row) {
                 return Ok(row);
             }

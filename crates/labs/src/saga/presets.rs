@@ -1,0 +1,113 @@
+//! Named recipes.
+
+use crate::lab::Preset;
+
+/// One rider for everybody: the second order at once finds none.
+const ONE_RIDER: [(&str, i64); 5] =
+    [("services", 3), ("riders", 1), ("back-after", 2_500), ("order-every", 900), ("refusals", 0)];
+
+/// One order by hand, and nothing that goes on by itself: small enough for a proof.
+const ONE_ORDER: [(&str, i64); 8] = [
+    ("order-every", 0),
+    ("patience", 0),
+    ("back-after", 0),
+    ("dishes", 1),
+    ("stock", 2),
+    ("riders", 2),
+    ("at-once", 1),
+    ("refusals", 100),
+];
+
+const fn with<const A: usize, const B: usize, const C: usize>(
+    one: [(&'static str, i64); A],
+    other: [(&'static str, i64); B],
+) -> [(&'static str, i64); C] {
+    let mut all = [("", 0); C];
+    let mut at = 0;
+    while at < C {
+        all[at] = if at < A { one[at] } else { other[at - A] };
+        at += 1;
+    }
+    all
+}
+
+/// The opening preset first.
+pub(super) const PRESETS: &[Preset] = &[
+    Preset {
+        key: "orchestrated",
+        label: "Orchestrated",
+        note: "Dish, rider, money, one after the other. There is one rider: who finds none gives \
+               the dish back, and everybody has seen it gone.",
+        knobs: &ONE_RIDER,
+        seed: 4,
+        cues: &[],
+    },
+    Preset {
+        key: "choreographed",
+        label: "Choreographed",
+        note: "The same orders, and nobody leads: each service tells the next, and what has to be \
+               undone travels back the same way.",
+        knobs: &with::<5, 1, 6>(ONE_RIDER, [("style", 1)]),
+        seed: 4,
+        cues: &[],
+    },
+    Preset {
+        key: "refused-for-nothing",
+        label: "Refused for nothing",
+        note: "One dish and one rider: an order has the dish and no rider, another is refused for \
+               want of the dish, and then it is there again.",
+        knobs: &[
+            ("dishes", 1),
+            ("stock", 1),
+            ("riders", 1),
+            ("at-once", 4),
+            ("order-every", 250),
+            ("back-after", 2_000),
+            ("refusals", 0),
+        ],
+        seed: 4,
+        cues: &[],
+    },
+    Preset {
+        key: "bad-network",
+        label: "A bad network",
+        note: "One message of ten is lost, one of twenty comes twice, and a late one overtakes: \
+               everything is said again until it is answered, and done once.",
+        knobs: &[("loss", 100), ("copies", 50), ("jitter", 200), ("order-every", 1_200)],
+        seed: 6,
+        cues: &[],
+    },
+    Preset {
+        key: "gives-up",
+        label: "Giving up",
+        note: "The coordinator does not wait for a step for ever: it compensates, and where the \
+               compensation comes first, the step that comes late is not done any more.",
+        knobs: &[
+            ("loss", 150),
+            ("jitter", 400),
+            ("give-up", 350),
+            ("retry", 200),
+            ("order-every", 1_200),
+        ],
+        seed: 6,
+        cues: &[],
+    },
+    Preset {
+        key: "crashes",
+        label: "Crashes and repairs",
+        note: "Crash whom you like, and somebody restarts it after a while: orders stay half done \
+               for as long as that takes, and nobody else has to wait.",
+        knobs: &[("repair", 2_000), ("order-every", 700)],
+        seed: 5,
+        cues: &[],
+    },
+    Preset {
+        key: "one-order",
+        label: "One order, by hand",
+        note: "Nothing goes on by itself: order a dish, deliver, lose and double messages, crash \
+               whom you like, and let Check go through all of it.",
+        knobs: &ONE_ORDER,
+        seed: 2,
+        cues: &[(1, 0, "order ramen")],
+    },
+];
