@@ -4,7 +4,7 @@ use super::laws::{is_half_done, numbers};
 use super::rules::{KNOBS, Sagas};
 use super::{Saga, lesson, presets, telling};
 use crate::cluster::{Action, Power, State};
-use crate::lab::{Card, Data, Lab, Lesson, Preset};
+use crate::lab::{Card, Data, Lab, Lesson, Preset, Way};
 use crate::shop::COORDINATOR;
 use kernel::sweep::Length;
 use kernel::{Knob, Span, Stop, Time};
@@ -24,6 +24,7 @@ impl Lab for Saga {
     };
     const KNOBS: &'static [Knob] = KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
+    const WAYS: &'static [Way] = presets::WAYS;
     const LESSON: Lesson = lesson::LESSON;
     const MEASURE: Length = Length {
         warm_up: Span::ZERO,

@@ -1,6 +1,6 @@
 //! Named recipes.
 
-use crate::lab::Preset;
+use crate::lab::{Preset, Way};
 
 /// One rider for everybody: the second order at once finds none.
 const ONE_RIDER: [(&str, i64); 5] =
@@ -110,4 +110,58 @@ pub(super) const PRESETS: &[Preset] = &[
         seed: 2,
         cues: &[(1, 0, "order ramen")],
     },
+    Preset {
+        key: "keyless",
+        label: "No key",
+        note: "The answer is late and the step is asked for again: a service that does not look at the \
+               order’s number takes a second dish.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 1)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "one-try",
+        label: "One try",
+        note: "The rider is refused, the message that is to bring the dish back is lost, and nobody says \
+               it again: half done for ever.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 2)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "hasty",
+        label: "Said before written",
+        note: "The InventoryService says that its step is done while its disk still writes, and \
+               crashes: the order has ended well, and no dish is taken.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 3)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "no-tombstone",
+        label: "Overtaken",
+        note: "The coordinator gives up, and its compensation overtakes the step: there is nothing to \
+               undo, nobody notes that, and then the step comes.",
+        knobs: &with::<8, 2, 10>(ONE_ORDER, [("mistake", 4), ("give-up", 900)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "forgetful",
+        label: "A forgetful coordinator",
+        note: "It asks for a step before it has written that the order has begun, and crashes: a dish \
+               is taken for an order of which nobody knows.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 5)]),
+        seed: 1,
+        cues: &[],
+    },
+];
+
+/// What a search finds in them: the shortest way to each disaster.
+pub(super) const WAYS: &[Way] = &[
+    Way { preset: "keyless", cues: "A_.n5cF_F_.n5cFX_.5sc0F1_F_.n5cFX_F" },
+    Way { preset: "one-try", cues: "A_.n5cF_F_.n5cFX_F_.n5cF_F_.n5cFX1_F_.n5cF_F_D" },
+    Way { preset: "hasty", cues: "A_.n5cF_F_.n5cFX_.n5cF1_F1_.n5cF1X_.n5cF2_F2_A1" },
+    Way { preset: "no-tombstone", cues: "A_.n5cF_F_.jag0F2_F1_.n5cF1_FX_.n5cF1_F1" },
+    Way { preset: "forgetful", cues: "A_.n5cF_.n5cFX_F_A" },
 ];

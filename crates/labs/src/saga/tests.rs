@@ -158,7 +158,15 @@ fn each_mistake_breaks_its_law() {
         let knobs = [&[style, ("mistake", mistake)], others].concat();
         let witness = breach(&knobs, limits, law);
         assert_eq!((witness.cues.len(), witness.timing), pinned, "{} {mistake}: {law}", style.1);
+        if style == ORCHESTRATED && others == way_of(mistake) && law != undone_once {
+            assert_eq!(witness.cues, turned(mistake, &[]).cues, "{mistake}: the pinned way");
+        }
     }
+}
+
+/// The other knob of the preset in which a mistake's way is pinned.
+fn way_of(mistake: &str) -> &'static [(&'static str, &'static str)] {
+    if mistake == "no-tombstone" { &[("give-up", "900")] } else { &[] }
 }
 
 fn is_told(run: &Run, words: &str) -> bool {
