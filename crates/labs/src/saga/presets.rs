@@ -150,8 +150,8 @@ pub(super) const PRESETS: &[Preset] = &[
         key: "forgetful",
         label: "A forgetful coordinator",
         note: "It asks for a step before it has written that the order has begun, and crashes: a dish \
-               is taken for an order of which nobody knows.",
-        knobs: &with::<8, 1, 9>(ONE_ORDER, [("mistake", 5)]),
+               is taken for an order of which nobody knows. Restart it, and hear what it answers.",
+        knobs: &with::<8, 2, 10>(ONE_ORDER, [("mistake", 5), ("patience", 1_500)]),
         seed: 1,
         cues: &[],
     },

@@ -146,7 +146,7 @@ fn each_mistake_breaks_its_law() {
         (ORCHESTRATED, "hasty", &[], crash, whole, (10, possible)),
         (ORCHESTRATED, "no-tombstone", &[gives_up], nothing, whole, (9, needs_others)),
         (ORCHESTRATED, "no-tombstone", &[], nothing, whole, (17, needs_others)),
-        (ORCHESTRATED, "forgetful", &[], crash, ends, (5, possible)),
+        (ORCHESTRATED, "forgetful", &[asks], crash, ends, (5, possible)),
         (CHOREOGRAPHED, "keyless", &[], nothing, once, (8, possible)),
         (CHOREOGRAPHED, "one-try", &[], drop, ends, (6, possible)),
         (CHOREOGRAPHED, "hasty", &[], crash, whole, (8, possible)),
@@ -166,7 +166,11 @@ fn each_mistake_breaks_its_law() {
 
 /// The other knob of the preset in which a mistake's way is pinned.
 fn way_of(mistake: &str) -> &'static [(&'static str, &'static str)] {
-    if mistake == "no-tombstone" { &[("give-up", "900")] } else { &[] }
+    match mistake {
+        "no-tombstone" => &[("give-up", "900")],
+        "forgetful" => &[("patience", "1500")],
+        _ => &[],
+    }
 }
 
 fn is_told(run: &Run, words: &str) -> bool {
