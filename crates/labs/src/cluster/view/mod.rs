@@ -15,6 +15,8 @@ mod read;
 mod shown;
 mod stage;
 mod strip;
+#[cfg(test)]
+mod tests;
 mod thumb;
 mod way;
 mod wires;

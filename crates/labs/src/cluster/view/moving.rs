@@ -6,6 +6,7 @@ use super::layout::{COLUMN_HEAD, Card, LINE, Layout};
 use super::pick::{Picked, What};
 use super::shown::{Loss, Message, Server, Shown, Timer};
 use super::way::Way;
+use super::wires::trouble;
 use super::words::share;
 use crate::cluster::Node;
 use kernel::Deed;
@@ -103,13 +104,13 @@ pub fn messages(
     picked: Option<What>,
     pick: &Callback<Option<Picked>>,
 ) -> Vec<Tag> {
-    let mut taken: Vec<(Place, f64)> = Vec::new();
+    let mut taken = Taken::of(shown, layout);
     let mut drawn = Vec::new();
     for message in &shown.messages {
         let Some(way) = layout.way(shown, message.from, message.to) else { continue };
         let width = text_width(&message.text) + 16.0;
         let (at, heading) = stand(&way, message.part, width);
-        let aside = free(&mut taken, at, width, heading, layout.width);
+        let aside = taken.give_way(at, width, heading);
         let is_picked = picked == Some(What::Message(message.number));
         drawn.push(token(message, at, aside, heading, (is_picked, width), pick));
     }
@@ -131,32 +132,43 @@ fn is_level(heading: (f64, f64)) -> bool {
     heading.0.abs() >= heading.1.abs()
 }
 
-/// How far a message has to give way to those drawn before it, so that all can be read.
-fn free(
-    taken: &mut Vec<(Place, f64)>,
-    at: Place,
-    width: f64,
-    heading: (f64, f64),
+/// Places that are taken, as middles and widths: nothing that is to be read lies upon another.
+struct Taken {
+    places: Vec<(Place, f64)>,
     within: f64,
-) -> (f64, f64) {
-    let is_free = |place: Place| {
-        taken.iter().all(|(other, wide)| {
-            (other.x - place.x).abs() >= (width + wide) / 2.0 + 10.0
-                || (other.y - place.y).abs() >= HIGH - 1.0
-        })
-    };
-    let steps = (0..12).map(|nth| {
-        let rank = f64::from((nth + 1) / 2) * if nth % 2 == 0 { 1.0 } else { -1.0 };
-        if is_level(heading) { (0.0, rank * HIGH) } else { (rank * (width + 12.0), 0.0) }
-    });
-    let edge = width / 2.0 + 2.0;
-    let place = |(x, y): (f64, f64)| {
-        let right = (within - edge).max(edge);
-        Place { x: (at.x + x).clamp(edge, right), y: at.y + y }
-    };
-    let step = steps.map(place).find(|place| is_free(*place)).unwrap_or_else(|| place((0.0, 0.0)));
-    taken.push((step, width));
-    (step.x - at.x, step.y - at.y)
+}
+
+impl Taken {
+    /// What the links say of themselves.
+    fn of(shown: &Shown, layout: &Layout) -> Taken {
+        let troubles = shown.links.iter().zip(&layout.ways);
+        let place = |(link, way)| trouble(link, way).map(|(at, width, _)| (at, width));
+        Taken { places: troubles.filter_map(place).collect(), within: layout.width }
+    }
+
+    /// How far something of a width has to give way to all that was there before it; it goes
+    /// across its heading first, and then along it.
+    fn give_way(&mut self, at: Place, width: f64, heading: (f64, f64)) -> (f64, f64) {
+        let edge = width / 2.0 + 2.0;
+        let right = (self.within - edge).max(edge);
+        let side =
+            |nth: u32| f64::from(nth.div_ceil(2)) * if nth.is_multiple_of(2) { 1.0 } else { -1.0 };
+        let steps = (0..3).flat_map(|row| (0..9).map(move |nth| (side(nth), side(row))));
+        let place = |(across, along): (f64, f64)| {
+            let (x, y) = if is_level(heading) { (along, across) } else { (across, along) };
+            let x = (at.x + x * (width + 14.0)).clamp(edge, right);
+            Place { x, y: at.y + y * HIGH }
+        };
+        let is_free = |place: &Place| {
+            self.places.iter().all(|(other, wide)| {
+                (other.x - place.x).abs() >= (width + wide) / 2.0 + 10.0
+                    || (other.y - place.y).abs() >= HIGH - 1.0
+            })
+        };
+        let free = steps.map(place).find(is_free).unwrap_or_else(|| place((0.0, 0.0)));
+        self.places.push((free, width));
+        (free.x - at.x, free.y - at.y)
+    }
 }
 
 fn token(
@@ -213,14 +225,16 @@ fn nose(heading: (f64, f64), width: f64) -> String {
 
 /// A cross where a message died, which fades as time goes on.
 pub fn losses(shown: &Shown, layout: &Layout, is_still: bool) -> Vec<Tag> {
+    let mut taken = Taken::of(shown, layout);
     let loss = |loss: &Loss| {
         let way = layout.way(shown, loss.from, loss.to)?;
         let text = loss.text.clone();
         let width = text_width(&text) + 28.0;
-        let (at, _) = stand(&way, loss.part, width);
-        let x = at.x.clamp(width / 2.0, (layout.width - width / 2.0).max(width / 2.0));
+        let (at, heading) = stand(&way, loss.part, width);
+        let (x, y) = taken.give_way(at, width, heading);
         let opacity = share(if is_still { 1.0 } else { 1.0 - loss.age * loss.age });
-        let token = Token { at: Place { x, y: at.y }, text, is_lost: true }.draw();
+        let at = Place { x: at.x + x, y: at.y + y };
+        let token = Token { at, text, is_lost: true }.draw();
         Some(tag!(g, class: "loss", opacity: opacity).key(loss.key).child(token))
     };
     shown.losses.iter().filter_map(loss).collect()

@@ -66,6 +66,18 @@ fn line(way: &Way, carries: Carries) -> Vec<Tag> {
 
 /// Says in the middle of a link what is wrong with it.
 fn badge(link: &Link, way: &Way) -> Option<Tag> {
+    let (at, width, text) = trouble(link, way)?;
+    let is_cut = link.there == Carries::Cut || link.back == Carries::Cut;
+    let left = at.x - width / 2.0;
+    Some(
+        tag!(g, class: if is_cut { "badge cut" } else { "badge clogged" })
+            .child(tag!(rect, x: left, y: at.y - 9.0, width: width, height: "18", rx: "4"))
+            .child(tag!(text, class: "middle", x: at.x, y: at.y + 4.0).text(text)),
+    )
+}
+
+/// What is wrong with a link: where it is said, how wide that is, and the words.
+pub fn trouble(link: &Link, way: &Way) -> Option<(Place, f64, String)> {
     if link.is_open() {
         return None;
     }
@@ -84,23 +96,13 @@ fn badge(link: &Link, way: &Way) -> Option<Tag> {
             (false, _, false) => "↑",
         }
     };
+    let one_way = |(carries, is_there)| Some(format!("{} {}", word(carries)?, arrow(is_there)));
     let texts: Vec<String> = match link.there == link.back {
         true => word(link.there).map(str::to_owned).into_iter().collect(),
-        false => [(link.there, true), (link.back, false)]
-            .into_iter()
-            .filter_map(|(carries, is_there)| {
-                Some(format!("{} {}", word(carries)?, arrow(is_there)))
-            })
-            .collect(),
+        false => [(link.there, true), (link.back, false)].into_iter().filter_map(one_way).collect(),
     };
-    let is_cut = link.there == Carries::Cut || link.back == Carries::Cut;
     let text = texts.join(" · ");
-    let width = text_width(&text) + 12.0;
-    Some(
-        tag!(g, class: if is_cut { "badge cut" } else { "badge clogged" })
-            .child(tag!(rect, x: at.x - width / 2.0, y: at.y - 9.0, width: width, height: "18", rx: "4"))
-            .child(tag!(text, class: "middle", x: at.x, y: at.y + 4.0).text(text)),
-    )
+    Some((at, text_width(&text) + 12.0, text))
 }
 
 /// A link in words.
