@@ -15,9 +15,7 @@ pub fn adopt_all() {
 /// Adopts the sheets that a lab brings along.
 pub fn adopt_lab(entry: &'static Entry) {
     adopt(entry.style);
-    if let Some(space_time) = entry.space_time {
-        adopt(space_time.style);
-    }
+    adopt(entry.space_time.style);
 }
 
 /// Adopts a sheet, once: several labs may bring the same. A constructed sheet is no inline style, so

@@ -80,7 +80,7 @@ struct Show {
     width: u32,
     is_still: bool,
     tab: Tab,
-    /// What is told below the stage, where the lab has nodes, and of which stretch.
+    /// What is told below the stage, where the lab has something to tell, and of which stretch.
     story: Option<Rc<Story>>,
     look: Look,
     /// The width of what stands below the stage.
@@ -377,10 +377,8 @@ impl Show {
 impl Show {
     /// Tells anew what happened, where that is in sight.
     fn tell(&mut self, session: &Session) {
-        if let Some(space_time) = session.entry().space_time
-            && self.tab == Tab::Play
-        {
-            self.story = Some((space_time.read)(session.run(), self.look));
+        if self.tab == Tab::Play {
+            self.story = (session.entry().space_time.read)(session.run(), self.look);
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::lab::Lab;
 use crate::real::Real;
-use crate::space_time::SpaceTime;
 use kernel::{Deed, Frame, Machine, Time, World};
 use yew::{Callback, Html};
 
@@ -14,10 +13,6 @@ pub trait Face: Lab {
 
     /// What the lab does with real threads, on the tab *For real*, where it does.
     const REAL: Option<Real> = None;
-
-    /// The space-time diagram below the stage, for a model with nodes:
-    /// [`SPACE_TIME`](crate::space_time::SPACE_TIME).
-    const SPACE_TIME: Option<SpaceTime> = None;
 
     /// The stage: usually one SVG, and beside or below it the plots that belong to it. It lays
     /// itself out for [`Scene::width`]; text is no smaller than 11 px on the glass.

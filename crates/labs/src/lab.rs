@@ -194,9 +194,9 @@ pub struct Entry {
     /// What the lab does with real threads, where it does.
     #[cfg(feature = "view")]
     pub real: Option<crate::real::Real>,
-    /// Its space-time diagram, where it has nodes.
+    /// What is told below the stage of a model that has nodes or an outline.
     #[cfg(feature = "view")]
-    pub space_time: Option<crate::space_time::SpaceTime>,
+    pub space_time: crate::space_time::SpaceTime,
 }
 
 /// A recipe that makes no machine.
@@ -265,7 +265,7 @@ impl Entry {
             #[cfg(feature = "view")]
             real: L::REAL,
             #[cfg(feature = "view")]
-            space_time: L::SPACE_TIME,
+            space_time: crate::space_time::SPACE_TIME,
         }
     }
 

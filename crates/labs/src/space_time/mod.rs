@@ -1,8 +1,8 @@
 //! The space-time diagram of a lab with nodes, and beside it what the latest step changed.
 //!
 //! The page owns the run and reads it by [`SpaceTime::read`]; the panel says what it wants to look
-//! at. A lab names [`SPACE_TIME`] in its face; so the diagram comes with the labs that have one, and
-//! a first visit does not load it.
+//! at. Both are reached through a lab's entry, so they come with the first lab, and a first visit
+//! does not load them.
 
 mod camera;
 mod changes;
@@ -19,16 +19,16 @@ use yew::{Callback, Html};
 /// How the page reads and shows a space-time diagram.
 #[derive(Clone, Copy)]
 pub struct SpaceTime {
-    /// Reads what is looked at.
-    pub read: fn(&Run, Look) -> Rc<Story>,
+    /// Reads what is looked at; `None` where the model has neither nodes nor an outline.
+    pub read: fn(&Run, Look) -> Option<Rc<Story>>,
     /// Shows it, with its tools.
     pub panel: fn(Sight) -> Html,
     /// The style sheet of the panel.
     pub style: &'static str,
 }
 
-/// For a face whose model has nodes.
-pub const SPACE_TIME: SpaceTime =
+/// The one way, for every lab.
+pub(crate) const SPACE_TIME: SpaceTime =
     SpaceTime { read: Story::of, panel: panel::panel, style: widgets::space_time::STYLE };
 
 /// The stretch of a run that is looked at, in microseconds or in steps.
@@ -74,14 +74,14 @@ pub struct Story {
 
 impl Story {
     /// Reads a run, which stays where it is.
-    fn of(run: &Run, look: Look) -> Rc<Story> {
+    fn of(run: &Run, look: Look) -> Option<Rc<Story>> {
         let (from, until) = look.bounds();
+        let has_nodes = !run.machine().nodes().is_empty();
         let has_outline = !run.machine().outline().is_empty();
-        Rc::new(Story {
-            look,
-            chart: run.chart(from, until),
-            changes: has_outline.then(|| run.changes()),
-            step: run.playhead().step,
+        (has_nodes || has_outline).then(|| {
+            let chart = if has_nodes { run.chart(from, until) } else { Chart::default() };
+            let changes = has_outline.then(|| run.changes());
+            Rc::new(Story { look, chart, changes, step: run.playhead().step })
         })
     }
 }

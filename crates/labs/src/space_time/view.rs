@@ -98,11 +98,12 @@ pub fn draw(panel: &Panel, ctx: &Context<Panel>) -> Tag {
         None => "Point at a message to see what can have caused it; click to go there.".to_owned(),
     };
     let foot = tag!(div, class: "space-time-foot").child(tag!(p).text(said)).child(legend());
-    tag!(section, class: "space-time-panel", "aria-label": "Space-time diagram")
-        .child(tools(panel, ctx))
-        .child(picture(panel, ctx, &face, lit))
-        .child(foot)
-        .child(tag!(div).maybe(changes(&sight.story)))
+    let diagram = tag!(section, class: "space-time-panel", "aria-label": "Space-time diagram",
+        hidden: chart.nodes.is_empty())
+    .child(tools(panel, ctx))
+    .child(picture(panel, ctx, &face, lit))
+    .child(foot);
+    tag!(div).child(diagram).child(tag!(div).maybe(changes(&sight.story)))
 }
 
 fn tools(panel: &Panel, ctx: &Context<Panel>) -> Tag {
