@@ -15,7 +15,9 @@ pub fn adopt_all() {
 /// Adopts the sheets that a lab brings along.
 pub fn adopt_lab(entry: &'static Entry) {
     adopt(entry.style);
-    adopt(entry.space_time.style);
+    if let Some(space_time) = entry.space_time {
+        adopt(space_time.style);
+    }
 }
 
 /// Adopts a sheet, once: several labs may bring the same. A constructed sheet is no inline style, so

@@ -189,13 +189,14 @@ impl LabPage {
         let reading = &self.show.reading;
         let lab = ctx.props().lab;
         let data = html! { <OwnData {lab} data={reading.data.clone()} on={&self.on} /> };
-        let story = self.show.story.clone().map(|story| {
+        let told = lab.space_time.zip(self.show.story.clone());
+        let story = told.map(|(space_time, story)| {
             let width = if self.show.below == 0 { self.show.width } else { self.show.below };
             let run = session.run();
             let (playhead, reach) = (run.playhead(), run.reach());
             let on = ctx.link().callback(PageMsg::Story);
             let sight = Sight { story, playhead, reach, width, on };
-            measured(ctx.link().callback(PageMsg::Below), (lab.space_time.panel)(sight))
+            measured(ctx.link().callback(PageMsg::Below), (space_time.panel)(sight))
         });
         tag!(div, class: "play-panel")
             .child(tag!(div, class: "space-time-place", hidden: story.is_none()).maybe(story))

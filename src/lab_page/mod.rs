@@ -378,7 +378,8 @@ impl Show {
     /// Tells anew what happened, where that is in sight.
     fn tell(&mut self, session: &Session) {
         if self.tab == Tab::Play {
-            self.story = (session.entry().space_time.read)(session.run(), self.look);
+            let space_time = session.entry().space_time;
+            self.story = space_time.and_then(|told| (told.read)(session.run(), self.look));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::lab::Lab;
 use crate::real::Real;
+use crate::space_time::{SPACE_TIME, SpaceTime};
 use kernel::{Deed, Frame, Machine, Time, World};
 use yew::{Callback, Html};
 
@@ -13,6 +14,10 @@ pub trait Face: Lab {
 
     /// What the lab does with real threads, on the tab *For real*, where it does.
     const REAL: Option<Real> = None;
+
+    /// What is told below the stage: the space-time diagram and what a step changed, where the model
+    /// has nodes or an outline. No lab need name it.
+    const SPACE_TIME: Option<SpaceTime> = Some(SPACE_TIME);
 
     /// The stage: usually one SVG, and beside or below it the plots that belong to it. It lays
     /// itself out for [`Scene::width`]; text is no smaller than 11 px on the glass.

@@ -196,7 +196,7 @@ pub struct Entry {
     pub real: Option<crate::real::Real>,
     /// What is told below the stage of a model that has nodes or an outline.
     #[cfg(feature = "view")]
-    pub space_time: crate::space_time::SpaceTime,
+    pub space_time: Option<crate::space_time::SpaceTime>,
 }
 
 /// A recipe that makes no machine.
@@ -265,7 +265,7 @@ impl Entry {
             #[cfg(feature = "view")]
             real: L::REAL,
             #[cfg(feature = "view")]
-            space_time: crate::space_time::SPACE_TIME,
+            space_time: L::SPACE_TIME,
         }
     }
 

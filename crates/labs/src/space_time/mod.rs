@@ -28,7 +28,7 @@ pub struct SpaceTime {
 }
 
 /// The one way, for every lab.
-pub(crate) const SPACE_TIME: SpaceTime =
+pub const SPACE_TIME: SpaceTime =
     SpaceTime { read: Story::of, panel: panel::panel, style: widgets::space_time::STYLE };
 
 /// The stretch of a run that is looked at, in microseconds or in steps.
