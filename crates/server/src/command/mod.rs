@@ -7,8 +7,10 @@ mod output;
 mod recipe;
 mod replay;
 mod serve;
+mod signals;
 mod sweep;
 mod threads;
+mod two_phase_commit;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,7 @@ pub enum Command {
     Sweep(sweep::Sweep),
     Hash(hash::Hash),
     Threads(threads::Threads),
+    TwoPhaseCommit(Box<two_phase_commit::TwoPhaseCommit>),
 }
 
 impl Command {
@@ -39,6 +42,7 @@ impl Command {
             Self::Sweep(sweep) => sweep.run(),
             Self::Hash(hash) => hash.run(),
             Self::Threads(threads) => threads.run(),
+            Self::TwoPhaseCommit(storm) => storm.run(),
         }
     }
 }

@@ -12,6 +12,8 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::signals;
+
 /// Serve the built site until SIGINT (Ctrl-C) or SIGTERM.
 ///
 /// The site is sent with cross-origin isolation and a strict content security policy; files whose
@@ -64,7 +66,7 @@ impl Serve {
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         start_log(self.log, self.log_format);
-        let stop = stop_signal().context("cannot listen for signals")?;
+        let stop = signals::stop().context("cannot listen for signals")?;
         let listener = server::bind(self.listen).await?;
         server::run(listener, Config { site: self.site, limits: self.limits }, stop).await?;
         Ok(ExitCode::SUCCESS)
@@ -85,29 +87,4 @@ fn start_log(targets: Targets, format: LogFormat) {
         }
         LogFormat::Json => registry.with(lines.json()).init(),
     }
-}
-
-/// Completes at SIGINT or SIGTERM. The handlers stand before this returns, so that no signal is
-/// missed while the server starts.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Completes at Ctrl-C.
-#[cfg(windows)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
 }

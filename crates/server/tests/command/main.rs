@@ -6,6 +6,7 @@ mod labs;
 mod replay;
 mod sweep;
 mod threads;
+mod two_phase_commit;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
