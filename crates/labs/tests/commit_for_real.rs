@@ -5,9 +5,9 @@ use kernel::rng::{self, Draws};
 use kernel::{Draw, Kind, Knob, Time, Verdict};
 use labs::cluster::real::{Chain, Entry, Host, Judged, Past, Real, Step, Todo, What, judge, merge};
 use labs::cluster::{Cluster, Input, Node, Protocol};
-use labs::shop::Outcome;
+use labs::shop::{Outcome, PlaceOrder};
 use labs::two_phase_commit::journal::Record;
-use labs::two_phase_commit::protocol::{Message, PlaceOrder, Timer};
+use labs::two_phase_commit::protocol::{Message, Timer};
 use labs::two_phase_commit::rules::{KNOBS, TwoPhase};
 
 const ORDERS: u16 = 6;

@@ -30,6 +30,11 @@ impl Nodes {
         Nodes(self.0 | other.0)
     }
 
+    /// How many there are.
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -3,7 +3,7 @@
 use super::journal::{Ledger, Record};
 use super::protocol::{Message, News, Timer, Why};
 use super::rules::{Agreement, Mistake, Presumption, TwoPhase};
-use crate::cluster::{Input, Node, Outbox};
+use crate::cluster::{Input, Node, Nodes, Outbox};
 use crate::shop::{Asks, Number, Order, Outcome};
 
 /// What the coordinator knows.
@@ -25,7 +25,7 @@ pub struct Deal {
     /// How far it is.
     pub phase: Phase,
     /// Who has answered in this phase.
-    pub heard: Services,
+    pub heard: Nodes,
 }
 
 /// How far an order is at the coordinator.
@@ -41,31 +41,6 @@ pub enum Phase {
     Deciding(Outcome),
     /// The services are told.
     Telling(Outcome),
-}
-
-/// A set of services.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Services(u8);
-
-impl Services {
-    /// Whether a service is in it.
-    pub fn has(self, node: Node) -> bool {
-        self.0 >> node & 1 == 1
-    }
-
-    /// How many there are.
-    pub fn len(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn with(self, node: Node) -> Services {
-        Services(self.0 | 1 << node)
-    }
 }
 
 impl Clone for Desk {
@@ -130,7 +105,7 @@ pub(super) fn boot(rules: &TwoPhase, ledger: &Ledger, out: &mut Outbox<TwoPhase>
             out.write(Record::Decided { number, outcome: Outcome::Abort, floor: ledger.floor });
             Outcome::Abort
         });
-        desk.insert(Deal { number, phase: Phase::Telling(outcome), heard: Services::default() });
+        desk.insert(Deal { number, phase: Phase::Telling(outcome), heard: Nodes::default() });
         tell(rules, &mut desk, number, outcome, out);
     }
     desk
@@ -193,7 +168,7 @@ fn order(rules: &TwoPhase, desk: &mut Desk, from: Node, asks: Asks, out: &mut Ou
         desk.remember(number, Outcome::Abort);
         out.send(from, Message::Answer(number, Outcome::Abort));
     } else {
-        desk.insert(Deal { number, phase: Phase::Working, heard: Services::default() });
+        desk.insert(Deal { number, phase: Phase::Working, heard: Nodes::default() });
         ask_for_work(rules, order, floor, out);
         out.set(Timer::Gather(number));
     }
@@ -241,7 +216,7 @@ fn worked(
 fn ask_all(rules: &TwoPhase, desk: &mut Desk, number: Number, out: &mut Outbox<TwoPhase>) {
     let deal = desk.deal_mut(number).expect("an order that is voted on has a deal");
     deal.phase = Phase::Voting;
-    deal.heard = Services::default();
+    deal.heard = Nodes::default();
     for service in rules.shop.services() {
         out.send(service, Message::Prepare(number));
     }
@@ -309,7 +284,7 @@ fn decide(
         (Outcome::Commit, _) | (_, Presumption::Nothing) => {
             out.force(record);
             if outcome == Outcome::Commit && rules.errs(Mistake::Hasty) {
-                send_all(rules, Services::default(), number, outcome, out);
+                send_all(rules, Nodes::default(), number, outcome, out);
             }
         }
         (Outcome::Abort, Presumption::Abort) => announce(rules, desk, number, outcome, out),
@@ -332,7 +307,7 @@ fn announce(
 ) {
     let deal = desk.deal_mut(number).expect("a decision that is announced has a deal");
     deal.phase = Phase::Telling(outcome);
-    deal.heard = Services::default();
+    deal.heard = Nodes::default();
     answer(rules, desk, number, outcome, out);
     tell(rules, desk, number, outcome, out);
     if !rules.is_acknowledged(outcome) {
@@ -361,7 +336,7 @@ fn tell(
     outcome: Outcome,
     out: &mut Outbox<TwoPhase>,
 ) {
-    let heard = desk.deal(number).map_or(Services::default(), |deal| deal.heard);
+    let heard = desk.deal(number).map_or(Nodes::default(), |deal| deal.heard);
     send_all(rules, heard, number, outcome, out);
     if rules.is_acknowledged(outcome) {
         out.set(Timer::Repeat(number));
@@ -370,7 +345,7 @@ fn tell(
 
 fn send_all(
     rules: &TwoPhase,
-    heard: Services,
+    heard: Nodes,
     number: Number,
     outcome: Outcome,
     out: &mut Outbox<TwoPhase>,

@@ -4,10 +4,10 @@
 //! themselves are run, on a network that loses nothing and disks that are at once done.
 
 use super::journal::{Disk, Record};
-use super::protocol::{Memory, Message, PlaceOrder};
+use super::protocol::{Memory, Message};
 use super::rules::{Agreement, Mistake, Presumption, TwoPhase};
 use crate::cluster::{Effect, Input, Node, On, Outbox, Protocol};
-use crate::shop::{COORDINATOR, Outcome, Shop};
+use crate::shop::{COORDINATOR, Outcome, PlaceOrder, Shop};
 use std::collections::VecDeque;
 
 /// What one order costs.

@@ -1,7 +1,8 @@
 //! The parameters: which rules of two-phase commit are followed, and which are broken.
 
 use crate::cluster::{Cluster, Ground, knobs::GROUND};
-use crate::shop::{Outcome, Shop, knobs::SHOP};
+use crate::shop::knobs::{SHOP, after};
+use crate::shop::{Outcome, Shop};
 use kernel::{Knob, Range, Span};
 
 /// Two-phase commit, and what is done without it.
@@ -136,23 +137,7 @@ const OWN: [Knob; 7] = [
 ];
 
 /// In the order of the link.
-pub const KNOBS: &[Knob] = &all();
-
-const fn all() -> [Knob; OWN.len() + SHOP.len() + GROUND.len()] {
-    let mut knobs = [OWN[0]; OWN.len() + SHOP.len() + GROUND.len()];
-    let mut at = 0;
-    while at < knobs.len() {
-        knobs[at] = if at < OWN.len() {
-            OWN[at]
-        } else if at < OWN.len() + SHOP.len() {
-            SHOP[at - OWN.len()]
-        } else {
-            GROUND[at - OWN.len() - SHOP.len()]
-        };
-        at += 1;
-    }
-    knobs
-}
+pub const KNOBS: &[Knob] = &after::<{ OWN.len() }, { OWN.len() + SHOP.len() + GROUND.len() }>(OWN);
 
 impl TwoPhase {
     /// From the values of [`KNOBS`], in its order.

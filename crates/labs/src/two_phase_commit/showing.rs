@@ -94,14 +94,7 @@ pub(super) fn shelf(
             prepared.map(|(order, _)| order.number).collect()
         }
     };
-    let rows = 0..rules.shop.rows(service);
-    let shelf = |row: Row| Shelf {
-        name: rules.shop.row_name(service, row),
-        left: rules.shop.is_counted(service).then_some(store.table.left[usize::from(row)]),
-        is_single: service == Service::Delivery,
-        holders: holders(row),
-    };
-    rows.map(shelf).collect()
+    store.table.shelves(&rules.shop, service, holders)
 }
 
 pub(super) fn waits(rules: &TwoPhase, node: Node, memory: &Memory) -> Vec<Waiting> {

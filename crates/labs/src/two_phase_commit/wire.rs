@@ -1,11 +1,11 @@
 //! Messages, records and timers as words, for runs for real.
 
 use super::journal::Record;
-use super::protocol::{Message, PlaceOrder, Timer};
+use super::protocol::{Message, Timer};
 use super::rules::TwoPhase;
 use crate::cluster::real::{Real, Wire};
 use crate::cluster::{Input, Node};
-use crate::shop::{Asks, COORDINATOR, Number, Order, Outcome, Row, Service, Wish};
+use crate::shop::{Asks, COORDINATOR, Number, Order, Outcome, PlaceOrder, Row, Service, Wish};
 
 fn number<T: std::str::FromStr>(word: &str) -> Option<T> {
     word.parse().ok()
