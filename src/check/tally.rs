@@ -106,7 +106,9 @@ fn line(shown: &Shown<'_>, row: usize) -> Tag {
         Some(Ok(count)) => words::whole(count.distinct),
         Some(Err(_)) | None => "–".to_owned(),
     };
-    let published = counting.tally.published(row).map(source);
+    let mut published = counting.tally.published(row).map(source).peekable();
+    let is_ours = published.peek().is_none();
+    let ours = tag!(span, class: "soft", hidden: !is_ours).text("computed here");
     tag!(tr)
         .key(row)
         .child(head)
@@ -114,7 +116,7 @@ fn line(shown: &Shown<'_>, row: usize) -> Tag {
         .child(cell("Generated").text(of(|count| count.generated)))
         .child(cell("Depth").text(of(|count| u64::from(count.depth))))
         .child(cell("Up to renaming").text(alike))
-        .child(cell("Published").children(published))
+        .child(cell("Published").child(ours).children(published))
 }
 
 /// A published count with its source.

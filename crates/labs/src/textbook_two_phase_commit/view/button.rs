@@ -21,13 +21,13 @@ pub fn width(words: &str) -> f64 {
 /// A button with words, with its upper left corner at a place.
 pub fn worded(at: Place, words: &'static str, action: Action, act: &Callback<String>) -> Tag {
     let width = width(words);
-    around(action, act)
+    around(words, action, act)
         .child(tag!(rect, class: "face", x: at.x, y: at.y, width: width, height: HEIGHT, rx: "6"))
         .child(tag!(text, class: "middle", x: at.x + width / 2.0, y: at.y + 16.0).text(words))
 }
 
-/// Makes a button of what is drawn into it.
-pub fn around(action: Action, act: &Callback<String>) -> Tag {
+/// Makes a button, which is called so, of what is drawn into it.
+pub fn around(words: &str, action: Action, act: &Callback<String>) -> Tag {
     let (click, press) = (act.clone(), act.clone());
     let pressed = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
@@ -36,7 +36,7 @@ pub fn around(action: Action, act: &Callback<String>) -> Tag {
             press.emit(telling::write(action));
         }
     };
-    let name = name(action);
+    let name = name(words, action);
     tag!(g, class: "disjunct", role: "button", tabindex: "0", "aria-label": name.clone())
         .key(telling::write(action))
         .child(tag!(title).text(name))
@@ -49,16 +49,15 @@ pub fn moved(at: Place) -> String {
     ["translate(", &length(at.x), " ", &length(at.y), ")"].concat()
 }
 
-/// What a button does, and which disjunct it is.
-fn name(action: Action) -> String {
-    let words = match action {
-        Action::TmCommit => "Decide to commit".to_owned(),
-        Action::TmAbort => "Decide to abort".to_owned(),
-        Action::TmRcvPrepared(rm) => format!("Hear that {} is prepared", telling::manager(rm)),
-        Action::RmPrepare(rm) => format!("Prepare {}", telling::manager(rm)),
-        Action::RmChooseToAbort(rm) => format!("Let {} abort by itself", telling::manager(rm)),
-        Action::RmRcvCommitMsg(rm) => format!("Tell {} to commit", telling::manager(rm)),
-        Action::RmRcvAbortMsg(rm) => format!("Tell {} to abort", telling::manager(rm)),
+/// What a button is called: the words on it, whom it is about, and the disjunct.
+fn name(words: &str, action: Action) -> String {
+    let whom = match action {
+        Action::TmCommit | Action::TmAbort => "transaction manager".to_owned(),
+        Action::TmRcvPrepared(rm)
+        | Action::RmPrepare(rm)
+        | Action::RmChooseToAbort(rm)
+        | Action::RmRcvCommitMsg(rm)
+        | Action::RmRcvAbortMsg(rm) => telling::manager(rm),
     };
-    format!("{words}: {}", telling::disjunct(action))
+    [words, ", ", &whom, ": ", &telling::disjunct(action)].concat()
 }

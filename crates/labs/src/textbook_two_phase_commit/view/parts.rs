@@ -265,7 +265,7 @@ fn tick(shown: &Shown<'_>, rm: Rm) -> Tag {
         .child(tag!(text, class: "middle", y: "4").text(if is_heard { "✓" } else { "" }));
     if !is_heard && shown.is_enabled(hear) {
         let hint = tag!(text, class: "middle", x: at.x, y: at.y + 4.0).text("+");
-        return button::around(hear, shown.act).child(drawn).child(hint);
+        return button::around("Hear prepared", hear, shown.act).child(drawn).child(hint);
     }
     drawn
 }
