@@ -1,6 +1,7 @@
 //! Named recipes.
 
 use crate::lab::{Preset, Way};
+use crate::shop::knobs::with;
 
 /// One rider for everybody: the second order at once finds none.
 const ONE_RIDER: [(&str, i64); 5] =
@@ -17,19 +18,6 @@ const ONE_ORDER: [(&str, i64); 8] = [
     ("at-once", 1),
     ("refusals", 100),
 ];
-
-const fn with<const A: usize, const B: usize, const C: usize>(
-    one: [(&'static str, i64); A],
-    other: [(&'static str, i64); B],
-) -> [(&'static str, i64); C] {
-    let mut all = [("", 0); C];
-    let mut at = 0;
-    while at < C {
-        all[at] = if at < A { one[at] } else { other[at - A] };
-        at += 1;
-    }
-    all
-}
 
 /// The opening preset first.
 pub(super) const PRESETS: &[Preset] = &[

@@ -9,7 +9,7 @@ use crate::cluster::{
     Cluster, Input, Line, Node, On, Outbox, Protocol, Server, Shelf, Toss, Waiting, budgets,
 };
 use crate::shop::{
-    Asks, COORDINATOR, Customers, DISHES, Lack, Number, Order, Outcome, Row, Served, Wish,
+    Asks, COORDINATOR, Customers, Lack, Number, Order, Outcome, PlaceOrder, Row, Served, Wish,
 };
 use kernel::{Allowance, Delay, Law, Metric, Said};
 
@@ -87,13 +87,6 @@ impl From<Wish> for Timer {
     fn from(wish: Wish) -> Timer {
         Timer::Customers(wish)
     }
-}
-
-/// What a person may ask for: that customers order a dish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlaceOrder {
-    /// Which dish.
-    pub dish: u8,
 }
 
 /// What there is to tell.
@@ -232,31 +225,28 @@ impl Protocol for Sagas {
     }
 
     fn errands(&self, offer: &mut dyn FnMut(Node, PlaceOrder)) {
-        for dish in 0..self.shop.dishes {
-            offer(self.shop.customers(), PlaceOrder { dish });
-        }
+        PlaceOrder::menu(&self.shop).for_each(|errand| offer(self.shop.customers(), errand));
     }
 
     fn admits(&self, on: &Server<Sagas>, node: Node, errand: &PlaceOrder) -> bool {
-        let may_order = match &on.memory {
-            Some(Memory::Customers(customers)) => customers.may_order(&self.shop),
+        match &on.memory {
+            Some(Memory::Customers(customers)) if self.is_client(node) => {
+                errand.fits(&self.shop, customers)
+            }
             _ => false,
-        };
-        node == self.shop.customers() && errand.dish < self.shop.dishes && may_order
+        }
     }
 
     fn write_errand(&self, _: Node, errand: &PlaceOrder) -> String {
-        format!("order {}", DISHES[usize::from(errand.dish)])
+        errand.write()
     }
 
     fn read_errand(&self, text: &str) -> Option<(Node, PlaceOrder)> {
-        let dish = text.strip_prefix("order ")?;
-        let dish = DISHES.iter().position(|name| *name == dish)?;
-        Some((self.shop.customers(), PlaceOrder { dish: u8::try_from(dish).ok()? }))
+        Some((self.shop.customers(), PlaceOrder::read(text)?))
     }
 
     fn name_errand(&self, _: Node, errand: &PlaceOrder) -> String {
-        format!("Order {}", DISHES[usize::from(errand.dish)])
+        errand.name()
     }
 
     fn name_message(&self, message: &Message) -> String {

@@ -1,7 +1,8 @@
 //! The parameters: who leads a saga, how long is waited, and which rules are broken.
 
 use crate::cluster::{Cluster, Ground, knobs::GROUND};
-use crate::shop::{Shop, knobs::SHOP};
+use crate::shop::Shop;
+use crate::shop::knobs::{SHOP, after};
 use kernel::{Knob, Range, Span};
 
 /// Sagas: orders as sequences of local transactions with compensations.
@@ -90,23 +91,7 @@ const OWN: [Knob; 4] = [
 ];
 
 /// In the order of the link.
-pub const KNOBS: &[Knob] = &all();
-
-const fn all() -> [Knob; OWN.len() + SHOP.len() + GROUND.len()] {
-    let mut knobs = [OWN[0]; OWN.len() + SHOP.len() + GROUND.len()];
-    let mut at = 0;
-    while at < knobs.len() {
-        knobs[at] = if at < OWN.len() {
-            OWN[at]
-        } else if at < OWN.len() + SHOP.len() {
-            SHOP[at - OWN.len()]
-        } else {
-            GROUND[at - OWN.len() - SHOP.len()]
-        };
-        at += 1;
-    }
-    knobs
-}
+pub const KNOBS: &[Knob] = &after::<{ OWN.len() }, { OWN.len() + SHOP.len() + GROUND.len() }>(OWN);
 
 impl Sagas {
     /// From the values of [`KNOBS`], in its order.

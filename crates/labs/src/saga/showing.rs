@@ -7,7 +7,7 @@ use super::protocol::Memory;
 use super::rules::Sagas;
 use super::telling::name_progress;
 use crate::cluster::{Line, Node, Shelf, Waiting};
-use crate::shop::{COORDINATOR, Number, Outcome, Row, Service};
+use crate::shop::{COORDINATOR, Number, Outcome, Service};
 use kernel::Tone;
 
 pub(super) fn memory(rules: &Sagas, memory: &Memory) -> Vec<Line> {
@@ -77,16 +77,9 @@ fn step(step: &Step) -> Line {
     Line::plain(step.order.number, text).in_tone(tone)
 }
 
+/// A saga holds no lock over a message: that is its point.
 pub(super) fn shelf(rules: &Sagas, node: Node, store: &Store) -> Vec<Shelf> {
-    let service = Service::of(node);
-    let shelf = |row: Row| Shelf {
-        name: rules.shop.row_name(service, row),
-        left: rules.shop.is_counted(service).then_some(store.table.left[usize::from(row)]),
-        is_single: service == Service::Delivery,
-        // A saga holds no lock over a message: that is its point.
-        holders: Vec::new(),
-    };
-    (0..rules.shop.rows(service)).map(shelf).collect()
+    store.table.shelves(&rules.shop, Service::of(node), |_| Vec::new())
 }
 
 pub(super) fn waits(rules: &Sagas, node: Node, memory: &Memory, disk: &Disk) -> Vec<Waiting> {

@@ -132,6 +132,20 @@ pub const fn after<const OWN: usize, const ALL: usize>(own: [Knob; OWN]) -> [Kno
     knobs
 }
 
+/// Turned knobs, and more of them: where both turn one, the later counts.
+pub const fn with<const A: usize, const B: usize, const C: usize>(
+    one: [(&'static str, i64); A],
+    other: [(&'static str, i64); B],
+) -> [(&'static str, i64); C] {
+    let mut all = [("", 0); C];
+    let mut at = 0;
+    while at < C {
+        all[at] = if at < A { one[at] } else { other[at - A] };
+        at += 1;
+    }
+    all
+}
+
 impl Shop {
     /// From the values of [`SHOP`], in its order.
     ///

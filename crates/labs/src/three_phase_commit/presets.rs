@@ -1,6 +1,7 @@
 //! Named recipes.
 
 use crate::lab::{Preset, Way};
+use crate::shop::knobs::with;
 
 /// One order by hand, and nothing that goes on by itself: small enough for a proof. No message is
 /// lost there but with its sender, so nothing has to be asked again.
@@ -15,19 +16,6 @@ const ONE_ORDER: [(&str, i64); 9] = [
     ("refusals", 100),
     ("ask-every", 0),
 ];
-
-const fn with<const A: usize, const B: usize, const C: usize>(
-    one: [(&'static str, i64); A],
-    other: [(&'static str, i64); B],
-) -> [(&'static str, i64); C] {
-    let mut all = [("", 0); C];
-    let mut at = 0;
-    while at < C {
-        all[at] = if at < A { one[at] } else { other[at - A] };
-        at += 1;
-    }
-    all
-}
 
 /// The opening preset first.
 pub(super) const PRESETS: &[Preset] = &[
