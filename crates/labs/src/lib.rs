@@ -19,6 +19,7 @@ pub mod tally;
 pub mod words;
 
 pub mod blocking_queue;
+pub mod commit_race;
 pub mod hash_ring;
 pub mod saga;
 pub mod textbook_two_phase_commit;
@@ -41,6 +42,7 @@ pub static LABS: &[Listing] = &[
     lab!(two_phase_commit::TwoPhaseCommit),
     lab!(three_phase_commit::ThreePhaseCommit),
     lab!(saga::Saga),
+    lab!(commit_race::CommitRace),
     lab!(textbook_two_phase_commit::TextbookTwoPhaseCommit),
 ];
 
