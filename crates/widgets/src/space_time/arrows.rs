@@ -85,7 +85,10 @@ impl Sheet<'_> {
         message
             .key(key)
             .child(tag!(path, class: "line", d: line.clone()))
-            .maybe(is_under_way.then(|| tag!(path, class: "line gone", d: line)))
+            // An attribute, so that a saved picture has it too.
+            .maybe(is_under_way.then(
+                || tag!(path, class: "line gone", d: line, "clip-path": "url(#space-time-gone)"),
+            ))
             .child(tag!(path, class: if is_lost { "cross" } else { "head" }, d: tip))
     }
 }
