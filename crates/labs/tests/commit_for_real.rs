@@ -353,6 +353,39 @@ fn a_log_that_lacks_a_record_or_has_one_too_many_is_refused() {
     assert!(why.contains("not those it wrote") || why.contains("in its log"), "{why}");
 }
 
+/// Whatever is written into a journal, there is a verdict, and what cannot be is refused by the
+/// place where it stands.
+#[test]
+fn nonsense_in_a_journal_is_refused_and_nothing_panics() {
+    let yard = run(&cluster(&[]), 2, 100);
+    let entries = yard.entries();
+    let mut draws = Draws::new(1);
+    let mut below = |bound: usize| rng::below(draws.bits(Draw::next(0)), bound as u64) as usize;
+    for _ in 0..300 {
+        let (a, b) = (below(entries.len()), below(entries.len()));
+        let mut doctored = entries.clone();
+        doctored[a].what = entries[b].what.clone();
+        doctored[b].what = entries[a].what.clone();
+        // Two that change nothing may have come either way round; a start is no input.
+        let judged = judge(&yard.cluster, doctored, &yard.logs());
+        let is_start = |at: usize| matches!(entries[at].what, What::Boot(_));
+        assert!(is_start(a) == is_start(b) || !judged.holds(), "{a} and {b}");
+
+        let mut doctored = entries.clone();
+        doctored[a].node = entries[b].node ^ 8;
+        assert!(refused(&yard, doctored).0 as usize <= entries.len());
+
+        let mut doctored = entries.clone();
+        doctored[a].luck = 7;
+        assert_eq!(refused(&yard, doctored).0, a as u64 + 1);
+
+        let mut doctored = entries.clone();
+        doctored[a].incarnation = u32::MAX;
+        doctored[b].lamport = u64::MAX;
+        assert!(refused(&yard, doctored).0 >= 1);
+    }
+}
+
 /// A run that is cut off breaks no law, and proves nothing of rest.
 #[test]
 fn a_run_that_has_not_come_to_rest_does_not_hold() {

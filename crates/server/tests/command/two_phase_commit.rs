@@ -2,9 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use labs::two_phase_commit::rules::KNOBS;
 use serde_json::Value;
@@ -13,7 +10,6 @@ use tempfile::TempDir;
 use super::{faultline, refused};
 
 const REAL: [&str; 2] = ["two-phase-commit", "--real"];
-const SOON: Duration = Duration::from_secs(30);
 
 fn law<'a>(json: &'a Value, name: &str) -> &'a Value {
     let laws = json["laws"].as_array().expect("there are laws");
@@ -61,35 +57,6 @@ fn every_way_of_presuming_and_five_services_hold_under_losses() {
     }
 }
 
-/// A process that runs on while the test looks at it. It ends with this value.
-struct Started(Child);
-
-impl Drop for Started {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// A long run whose files are in `folder`, once all of its processes have theirs open.
-fn start(folder: &Path) -> Started {
-    let child = Command::new(env!("CARGO_BIN_EXE_faultline"))
-        .args(REAL)
-        .args(["--orders", "5000", "--kills", "10"])
-        .env("TMPDIR", folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let started = Started(child);
-    let limit = Instant::now() + SOON;
-    while holders(folder).len() < 4 {
-        assert!(Instant::now() < limit, "not all processes have started");
-        thread::sleep(Duration::from_millis(20));
-    }
-    started
-}
-
 /// The processes that have a file in a folder open.
 fn holders(folder: &Path) -> Vec<PathBuf> {
     let holds = |process: &PathBuf| {
@@ -100,41 +67,84 @@ fn holders(folder: &Path) -> Vec<PathBuf> {
     processes.map(|process| process.path()).filter(holds).collect()
 }
 
-fn wait_until_left(folder: &Path) {
-    let limit = Instant::now() + SOON;
-    while !holders(folder).is_empty() {
-        assert!(Instant::now() < limit, "still there: {:?}", holders(folder));
-        thread::sleep(Duration::from_millis(20));
+/// Whether anything is left is asked of `/proc`.
+#[cfg(target_os = "linux")]
+mod leftovers {
+    use std::fs;
+    use std::path::Path;
+    use std::process::{Child, Command, Stdio};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use tempfile::TempDir;
+
+    use super::{REAL, holders};
+
+    const SOON: Duration = Duration::from_secs(30);
+
+    /// A process that runs on while the test looks at it. It ends with this value.
+    struct Started(Child);
+
+    impl Drop for Started {
+        fn drop(&mut self) {
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
     }
-}
 
-#[cfg(target_os = "linux")]
-#[test]
-fn an_interrupted_run_leaves_no_process_and_no_file() {
-    let folder = TempDir::new().unwrap();
-    let mut started = start(folder.path());
-    let pid = started.0.id().to_string();
-    let sent = Command::new("kill").args(["-INT", &pid]).status().expect("there is a kill");
-    assert!(sent.success());
-    let ended = started.0.wait().unwrap();
-    assert_eq!(ended.code(), Some(70));
-    let mut err = String::new();
-    let stderr = started.0.stderr.as_mut().expect("standard error is a pipe");
-    std::io::Read::read_to_string(stderr, &mut err).unwrap();
-    assert!(err.contains("interrupted"), "{err}");
-    wait_until_left(folder.path());
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-}
+    /// A long run whose files are in `folder`, once all of its processes have theirs open.
+    fn start(folder: &Path) -> Started {
+        let child = Command::new(env!("CARGO_BIN_EXE_faultline"))
+            .args(REAL)
+            .args(["--orders", "5000", "--kills", "10"])
+            .env("TMPDIR", folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let started = Started(child);
+        let limit = Instant::now() + SOON;
+        while holders(folder).len() < 4 {
+            assert!(Instant::now() < limit, "not all processes have started");
+            thread::sleep(Duration::from_millis(20));
+        }
+        started
+    }
 
-/// Whatever kills the parent, its processes end with it.
-#[cfg(target_os = "linux")]
-#[test]
-fn no_process_outlives_its_parent() {
-    let folder = TempDir::new().unwrap();
-    let mut started = start(folder.path());
-    started.0.kill().unwrap();
-    started.0.wait().unwrap();
-    wait_until_left(folder.path());
+    fn wait_until_left(folder: &Path) {
+        let limit = Instant::now() + SOON;
+        while !holders(folder).is_empty() {
+            assert!(Instant::now() < limit, "still there: {:?}", holders(folder));
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    #[test]
+    fn an_interrupted_run_leaves_no_process_and_no_file() {
+        let folder = TempDir::new().unwrap();
+        let mut started = start(folder.path());
+        let pid = started.0.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &pid]).status().expect("there is a kill");
+        assert!(sent.success());
+        let ended = started.0.wait().unwrap();
+        assert_eq!(ended.code(), Some(70));
+        let mut err = String::new();
+        let stderr = started.0.stderr.as_mut().expect("standard error is a pipe");
+        std::io::Read::read_to_string(stderr, &mut err).unwrap();
+        assert!(err.contains("interrupted"), "{err}");
+        wait_until_left(folder.path());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    /// Whatever kills the parent, its processes end with it.
+    #[test]
+    fn no_process_outlives_its_parent() {
+        let folder = TempDir::new().unwrap();
+        let mut started = start(folder.path());
+        started.0.kill().unwrap();
+        started.0.wait().unwrap();
+        wait_until_left(folder.path());
+    }
 }
 
 /// What a role is told first, of the coordinator with its files in a folder.

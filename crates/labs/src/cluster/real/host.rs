@@ -96,7 +96,8 @@ impl<P: Real> Host<P> {
             protocol,
             node,
             seed,
-            incarnation: past.incarnation + 1,
+            // A journal of another hand may say anything.
+            incarnation: past.incarnation.saturating_add(1),
             lamport: past.lamport,
             server,
             timers: Vec::new(),
@@ -202,7 +203,7 @@ impl<P: Real> Host<P> {
     }
 
     fn step(&mut self, at: Time, what: What<P>, luck: u32, out: Outbox<P>) -> Step<P> {
-        self.lamport += 1;
+        self.lamport = self.lamport.saturating_add(1);
         let did = entry::did(&self.protocol, self.node, &out);
         let Host { node, incarnation, lamport, .. } = *self;
         let entry = Entry { lamport, node, incarnation, at, what, luck, did };

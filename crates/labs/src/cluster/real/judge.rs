@@ -194,7 +194,7 @@ impl<'a, P: Real> Court<'a, P> {
         if lamport <= known.lamport {
             return Err(format!("has two entries under the Lamport clock {lamport}"));
         }
-        let next = known.incarnation + u32::from(matches!(what, What::Boot(_)));
+        let next = known.incarnation.saturating_add(u32::from(matches!(what, What::Boot(_))));
         if incarnation != next || next == 0 {
             return Err(format!(
                 "writes as if it had started {incarnation} times, and its journal has \
@@ -212,6 +212,7 @@ impl<'a, P: Real> Court<'a, P> {
             before.clone_from(&self.state);
         }
         match what {
+            What::Boot(_) if luck > 0 => Err("starts, and chance has no say in that".to_owned()),
             What::Boot(log) => self.boot(node, *log, &entry.did),
             What::Input(input) => self.give(node, input, luck, &entry.did),
         }

@@ -34,13 +34,17 @@ impl<P: Real> Files<P> {
             let path = path(folder, protocol, node, kind);
             open(&path).with_context(|| format!("cannot use {}", path.display()))
         };
+        let name = protocol.name(node);
+        let unusable = |kind| format!("the {kind} of {name} cannot be used");
         let (mut log, bytes) = open(LOG)?;
-        let read = Chain::unseal(&bytes)?;
-        let records = (read.records(protocol, node)?, read.chain);
+        let read = Chain::unseal(&bytes).with_context(|| unusable(LOG))?;
+        let records = read.records(protocol, node).with_context(|| unusable(LOG))?;
+        let records = (records, read.chain);
         cut(&mut log, read.bytes)?;
         let (mut journal, bytes) = open(JOURNAL)?;
-        let read = Chain::unseal(&bytes)?;
-        let past = Past::of(&read.entries(protocol, node)?);
+        let read = Chain::unseal(&bytes).with_context(|| unusable(JOURNAL))?;
+        let entries = read.entries(protocol, node).with_context(|| unusable(JOURNAL))?;
+        let past = Past::of(&entries);
         cut(&mut journal, read.bytes)?;
         let journal = Journal { file: journal, chain: read.chain };
         Ok(Files { records, past, journal, log })

@@ -67,7 +67,7 @@ enum Heard {
 /// A role is killed within this time of the order that it waits for.
 const KILL_WITHIN_US: u64 = 25_000;
 /// A role is down for at most this long.
-const DOWN_US: u64 = 120_000;
+const DOWN_US: u64 = 60_000;
 /// Who has not moved for so long has come to rest: a message over the loopback takes much less.
 const QUIET: Duration = Duration::from_millis(300);
 /// How long a storm may take beside what its orders and kills take.
