@@ -136,7 +136,7 @@ impl Protocol for Sagas {
     type Errand = PlaceOrder;
     type News = News;
 
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Cluster<Sagas>>] = laws::LAWS;
     const METRICS: &'static [Metric<Cluster<Sagas>>] = metrics::METRICS;
     const BUDGETS: &'static [Allowance] = &budgets("orders");

@@ -3,13 +3,11 @@
 use super::Saga;
 use crate::cluster::view;
 use crate::face::{Face, Scene};
-use crate::space_time::{SPACE_TIME, SpaceTime};
 use kernel::Frame;
 use yew::Html;
 
 impl Face for Saga {
     const STYLE: &'static str = view::STYLE;
-    const SPACE_TIME: Option<SpaceTime> = Some(SPACE_TIME);
 
     fn stage(frame: &Frame<'_, Saga>, scene: &Scene) -> Html {
         view::stage(frame, scene)
