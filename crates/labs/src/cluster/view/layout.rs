@@ -241,10 +241,15 @@ fn below(shown: &Shown, width: f64) -> Vec<Card> {
     cards
 }
 
-/// From the coordinator's right edge to a service's left one; straight up to the customers.
+/// From the right edge of one on the left, the coordinator as a rule, to a service's left edge;
+/// straight up to the customers.
 fn hub_beside(a: Sheet, b: Sheet, spread: f64) -> Way {
     if (a.x - b.x).abs() < 1.0 {
         return Way::straight(a.at(0.5, 0.0), b.at(0.5, 1.0));
+    }
+    if a.x > b.x {
+        // Customers may hear from a service, too; their number is the higher one.
+        return hub_beside(b, a, spread).reversed();
     }
     let (from, to) = (a.at(1.0, 0.1 + 0.8 * spread), b.at(0.0, 0.5));
     let half = (to.x - from.x) / 2.0;

@@ -77,13 +77,14 @@ impl<'a, P: Protocol> Source<'a, P> {
     pub fn shown(&self) -> Shown {
         let nodes = self.cluster.protocol.nodes();
         let waits = self.waits();
+        let (messages, losses) = (self.messages(), self.losses());
         let servers: Vec<Server> = (0..nodes).map(|node| self.server(node, &waits)).collect();
         let (locks, doubts) = self.lasting(&servers);
         Shown {
             servers,
-            links: self.links(),
-            messages: self.messages(),
-            losses: self.losses(),
+            links: self.links(&messages, &losses),
+            messages,
+            losses,
             timers: self.timers(),
             waits,
             locks,
@@ -177,8 +178,18 @@ impl<'a, P: Protocol> Source<'a, P> {
         waits
     }
 
-    fn links(&self) -> Vec<Link> {
+    /// The links of all that talk. Customers have one to a service only while something is on it:
+    /// as a rule they talk to the coordinator, and nobody can cut them off.
+    fn links(&self, messages: &[Message], losses: &[Loss]) -> Vec<Link> {
         let protocol = &self.cluster.protocol;
+        let is_between =
+            |(a, b): (Node, Node), from: Node, to: Node| (from.min(to), from.max(to)) == (a, b);
+        let is_shown = |pair: &(Node, Node)| {
+            pair.0 == 0
+                || !protocol.is_client(pair.0) && !protocol.is_client(pair.1)
+                || messages.iter().any(|message| is_between(*pair, message.from, message.to))
+                || losses.iter().any(|loss| is_between(*pair, loss.from, loss.to))
+        };
         let nodes = protocol.nodes();
         let pairs = (0..nodes).flat_map(|a| (a + 1..nodes).map(move |b| (a, b)));
         let talking = pairs.filter(|(a, b)| protocol.talk(*a, *b) || protocol.talk(*b, *a));
@@ -190,7 +201,7 @@ impl<'a, P: Protocol> Source<'a, P> {
             name: format!("{} – {}", protocol.name(a), protocol.name(b)),
             menu: self.link_menu(a, b),
         };
-        talking.map(link).collect()
+        talking.filter(is_shown).map(link).collect()
     }
 
     fn carries(&self, from: Node, to: Node) -> Carries {
