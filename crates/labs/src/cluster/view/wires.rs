@@ -120,12 +120,15 @@ fn said(link: &Link) -> String {
     }
 }
 
-/// Who waits for whom: dots along the link, with an open arrow at the one who is waited for. Where
-/// services wait for all others, only those are drawn that the picked one waits for.
+/// Who waits for whom: dots along the link, with an open arrow at the one who is waited for. Where a
+/// service waits for several others, that is drawn only while it is picked.
 pub fn waits(shown: &Shown, layout: &Layout, picked: Option<What>) -> Vec<Tag> {
     let wait = |wait: &Wait| {
         let is_picked = picked == Some(What::Server(wait.from));
-        if shown.are_peers(wait.from, wait.on) && !is_picked {
+        let of_peer =
+            |other: &&Wait| other.from == wait.from && shown.are_peers(other.from, other.on);
+        let is_one_of_many = shown.waits.iter().filter(of_peer).count() > 1;
+        if is_one_of_many && shown.are_peers(wait.from, wait.on) && !is_picked {
             return None;
         }
         let way = layout.way(shown, wait.from, wait.on)?.beside(-7.0).between(0.04, 0.96);
