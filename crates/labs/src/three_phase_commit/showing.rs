@@ -21,6 +21,17 @@ impl Stage {
         }
     }
 
+    /// As a line of a log says it: shorter, because a log is narrow.
+    const fn record(self) -> &'static str {
+        match self {
+            Stage::Working => "work",
+            Stage::Uncertain => "yes",
+            Stage::PreCommitted => "pre-commit",
+            Stage::Committed => "commit",
+            Stage::Aborted => "abort",
+        }
+    }
+
     const fn tone(self) -> Tone {
         match self {
             Stage::Working => Tone::Plain,
@@ -95,7 +106,7 @@ pub(super) fn log(disk: &Disk) -> Vec<Line> {
             let line = |line: &super::journal::Line| {
                 let stage = line.decided.map_or(Stage::PreCommitted, Stage::of);
                 let end = if line.has_ended { ", end" } else { "" };
-                let text = format!("{}{end}", stage.word());
+                let text = format!("{}{end}", stage.record());
                 Line::plain(line.number, text).in_tone(stage.tone())
             };
             ledger.lines.iter().map(line).collect()
@@ -103,16 +114,18 @@ pub(super) fn log(disk: &Disk) -> Vec<Line> {
         Disk::Service(store) => {
             let promised = store.promised.iter().map(|promise| {
                 let stage = if promise.is_ahead { Stage::PreCommitted } else { Stage::Uncertain };
-                let word = if promise.is_ahead { stage.word() } else { "yes" };
-                let number = promise.order.number;
-                (number, Line::plain(number, word).in_tone(stage.tone()))
+                written(promise.order.number, stage)
             });
             let settled = store.settled.iter();
-            let settled = settled.map(|(number, outcome)| (*number, of_outcome(*number, *outcome)));
+            let settled = settled.map(|(number, outcome)| written(*number, Stage::of(*outcome)));
             in_order(promised.chain(settled).collect())
         }
         Disk::Customers => Vec::new(),
     }
+}
+
+fn written(number: Number, stage: Stage) -> (Number, Line) {
+    (number, Line::plain(number, stage.record()).in_tone(stage.tone()))
 }
 
 /// What a service has, and what orders have locked of it.
