@@ -163,7 +163,7 @@ impl Model for CommitRace {
     type Action = Action<TwoPhase>;
     type Fact = Fact;
 
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<CommitRace>] = laws::LAWS;
     const METRICS: &'static [Metric<CommitRace>] = metrics::METRICS;
 
