@@ -2,6 +2,8 @@
 
 pub mod cluster;
 #[cfg(feature = "view")]
+mod download;
+#[cfg(feature = "view")]
 pub mod face;
 mod findings;
 pub mod formula;

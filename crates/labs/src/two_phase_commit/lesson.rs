@@ -58,6 +58,8 @@ pub(super) const LESSON: Lesson = Lesson {
         "Lose one message of each kind: prepare, vote, decision, acknowledgement. Each ends as it \
          should.",
         "Take each mistake in turn and let Check find the shortest way to its disaster.",
+        "On the tab For real let a storm terminate the servers’ threads while orders go on, stop, \
+         and see what the model says of all that happened. Then do it with a mistake.",
         "Turn the crash rate and the loss rate in Many runs, and look at how long locks are held.",
     ],
     modelled: &[

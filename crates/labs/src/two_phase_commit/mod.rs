@@ -35,6 +35,8 @@ mod metrics;
 pub mod participant;
 mod presets;
 pub mod protocol;
+#[cfg(feature = "view")]
+mod real;
 pub mod rules;
 mod showing;
 mod telling;

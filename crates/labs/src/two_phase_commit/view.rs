@@ -2,18 +2,26 @@
 
 use super::TwoPhaseCommit;
 use super::costs::{Cost, Writes, costs};
+use super::real::REAL;
 use super::rules::Presumption;
 use crate::cluster::view;
 use crate::face::{Face, Scene};
+use crate::real::Real;
 use crate::shop::Outcome;
+use crate::space_time::{SPACE_TIME, SpaceTime};
 use kernel::Frame;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::{Html, Properties, component, html};
 
 impl Face for TwoPhaseCommit {
-    const STYLE: &'static str =
-        concat!(include_str!("../cluster/view/style.css"), include_str!("style.css"));
+    const STYLE: &'static str = concat!(
+        include_str!("../cluster/view/style.css"),
+        include_str!("style.css"),
+        include_str!("real/style.css")
+    );
+    const REAL: Option<Real> = Some(REAL);
+    const SPACE_TIME: Option<SpaceTime> = Some(SPACE_TIME);
 
     fn stage(frame: &Frame<'_, TwoPhaseCommit>, scene: &Scene) -> Html {
         let picture = view::stage(frame, scene);

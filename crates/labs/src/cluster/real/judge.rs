@@ -12,6 +12,7 @@ use super::replay::Replay;
 use super::wire::{Chain, Real, Wire};
 use kernel::law::Test;
 use kernel::{Bag, Breach, Change, Holds, Kind, LawInfo, Model, Span, Time, Verdict};
+use std::collections::BTreeSet;
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -139,6 +140,8 @@ struct Court<'a, P: Real> {
     known: Vec<Known>,
     verdicts: Vec<Verdict>,
     heard: u64,
+    /// What was heard at least once.
+    brought: BTreeSet<Envelope<P>>,
     restarts: u64,
     longest: Longest,
 }
@@ -179,6 +182,7 @@ impl<'a, P: Real> Court<'a, P> {
             state,
             port: Replay::default(),
             heard: 0,
+            brought: BTreeSet::new(),
             restarts: 0,
             longest: Longest::default(),
         }
@@ -325,7 +329,10 @@ impl<'a, P: Real> Court<'a, P> {
         match input {
             Input::Message(from, message) => {
                 let envelope = Envelope { from: *from, to: node, message: message.clone() };
-                let was_sent = agenda.cancel(&Event::Arrive(envelope));
+                // A network may bring again what it has brought, and nothing that was never sent.
+                let was_sent = agenda.cancel(&Event::Arrive(envelope.clone()))
+                    || self.brought.contains(&envelope);
+                self.brought.insert(envelope);
                 self.heard += 1;
                 was_sent.then_some(()).ok_or_else(|| {
                     let message = protocol.name_message(message);

@@ -12,7 +12,7 @@ mod layout;
 mod moving;
 mod pick;
 mod read;
-mod shown;
+pub mod shown;
 mod stage;
 mod strip;
 #[cfg(test)]
@@ -25,6 +25,7 @@ mod words;
 pub use read::{Booking, Source};
 pub use shown::Shown;
 pub use stage::draw;
+pub use words::since;
 
 use super::Cluster;
 use super::protocol::Protocol;

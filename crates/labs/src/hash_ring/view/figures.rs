@@ -9,9 +9,9 @@ use widgets::tag::Tag;
 use yew::{Html, Properties, component, use_state};
 
 use super::deciding::deciding;
-use super::download;
 use super::scenery::{Same, Scenery};
 use super::shown::Shown;
+use crate::download;
 use crate::hash_ring::comparison::{self, Spreading};
 use crate::hash_ring::export::{Reader, to_csv};
 use crate::hash_ring::movement::{Cause, Movement};

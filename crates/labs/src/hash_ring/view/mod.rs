@@ -3,7 +3,6 @@
 mod circle;
 mod controls;
 mod deciding;
-mod download;
 mod figures;
 mod journey;
 mod layout;
