@@ -30,9 +30,7 @@ pub(super) fn memory(rules: &Sagas, memory: &Memory) -> Vec<Line> {
 fn saga(rules: &Sagas, saga: &Saga) -> Line {
     let Progress { order, phase } = saga.progress;
     let text = match phase {
-        Phase::Ended(_) | Phase::Undoing(_) | Phase::Doing(_) if saga.is_forcing => {
-            format!("writes “{}”", name_progress(rules, &saga.progress))
-        }
+        _ if saga.is_forcing => "writes how far it is".to_owned(),
         Phase::Doing(node) if rules.is_orchestrated() || node == 1 => {
             format!("asks for step {node}")
         }

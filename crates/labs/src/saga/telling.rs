@@ -53,7 +53,7 @@ pub(super) fn name_progress(rules: &Sagas, progress: &Progress) -> String {
         Phase::Doing(1) => "begun".to_owned(),
         Phase::Doing(_) if !rules.is_orchestrated() => "handed on".to_owned(),
         Phase::Doing(node) => format!("step {} of {} done", node - 1, rules.shop.services),
-        Phase::Undoing(node) => format!("turned back, step {node} to undo"),
+        Phase::Undoing(node) => format!("turned back, undo {node}"),
         Phase::Ended(Outcome::Commit) => "all done".to_owned(),
         Phase::Ended(Outcome::Abort) => "none done".to_owned(),
     }
