@@ -63,7 +63,7 @@ pub(super) fn desk(state: &State<TwoPhase>) -> Option<&Desk> {
 }
 
 /// How an order ended at a service, whether or not that has reached its disk.
-fn outcome(state: &State<TwoPhase>, node: Node, number: Number) -> Option<Outcome> {
+pub(super) fn outcome(state: &State<TwoPhase>, node: Node, number: Number) -> Option<Outcome> {
     let unwritten =
         state.server(node).unwritten.iter().find_map(|unwritten| match unwritten.record {
             Record::Settled { number: other, outcome, .. } if other == number => Some(outcome),

@@ -63,7 +63,7 @@ pub(super) const PRESETS: &[Preset] = &[
                while: the services wait in doubt, with their locks.",
         knobs: &[("repair", 2_000), ("order-every", 700)],
         seed: 5,
-        cues: &[],
+        cues: &[(14, 1_420_000, "crash 0")],
     },
     Preset {
         key: "one-order",
@@ -73,6 +73,38 @@ pub(super) const PRESETS: &[Preset] = &[
         knobs: &ONE_ORDER,
         seed: 1,
         cues: &[(1, 0, "order ramen")],
+    },
+    Preset {
+        key: "lost-prepare",
+        label: "A lost prepare",
+        note: "The DeliveryService or the InventoryService is never asked to prepare: the coordinator misses a vote and aborts, and whoever holds a lock gives it back.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("refusals", 0)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "lost-vote",
+        label: "A lost vote",
+        note: "A yes never arrives: the coordinator aborts, and the service in doubt asks how it ended.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("refusals", 0)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "lost-decision",
+        label: "A lost decision",
+        note: "The order is committed, and one service does not hear of it: it is in doubt, asks, and is told.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("refusals", 0)]),
+        seed: 1,
+        cues: &[],
+    },
+    Preset {
+        key: "lost-ack",
+        label: "A lost acknowledgement",
+        note: "Everybody has done it, and the coordinator does not know: it tells again, and is answered again.",
+        knobs: &with::<8, 1, 9>(ONE_ORDER, [("refusals", 0)]),
+        seed: 1,
+        cues: &[],
     },
     Preset {
         key: "blocked",
@@ -126,8 +158,13 @@ pub(super) const PRESETS: &[Preset] = &[
     },
 ];
 
-/// What a search finds in them: the shortest way to each disaster, and to being blocked.
+/// The first message of a kind lost; and what a search finds: the shortest way to being blocked, and
+/// to each disaster.
 pub(super) const WAYS: &[Way] = &[
+    Way { preset: "lost-prepare", cues: "Sorder%20ramen_5.3bugD" },
+    Way { preset: "lost-vote", cues: "Sorder%20ramen_8.4opqD1" },
+    Way { preset: "lost-decision", cues: "Sorder%20ramen_c.64h5D1" },
+    Way { preset: "lost-ack", cues: "Sorder%20ramen_g.77axD1" },
     Way { preset: "blocked", cues: "A_.n5cF_.n5cF_F_.n5cF1_F_.n5cFX_F1X_F_F_A" },
     Way {
         preset: "impatient",

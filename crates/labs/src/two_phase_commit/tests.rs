@@ -6,7 +6,7 @@ use crate::cluster::{CRASHES, CUTS, ERRANDS};
 use crate::lab::Entry;
 use crate::shop::Outcome;
 use kernel::check::{Answer, Caps, Checker, Outcome as End, Report};
-use kernel::{Budget, Purse, Recipe, Run, Verdict};
+use kernel::{Budget, Class, Cue, Deed, Purse, Recipe, Run, Time, Verdict, World};
 
 fn entry() -> &'static Entry {
     crate::find("two-phase-commit").expect("the lab is in the list")
@@ -100,7 +100,7 @@ fn each_mistake_breaks_its_law_by_the_pinned_way() {
         assert_eq!(way.cues, pinned.cues, "{key}: the pinned way is another");
         let machine = entry().machine(&pinned, None).expect("a preset makes a machine");
         let mut run = Run::new(machine, pinned);
-        run.advance(kernel::Time::END, steps as u64);
+        run.advance(Time::END, steps as u64);
         let verdict = run.verdicts().swap_remove(nth.expect("there is such a law"));
         let is_there = matches!(verdict, Verdict::Broken(_) | Verdict::Seen(_));
         assert!(is_there, "{key}: {verdict:?}");
@@ -139,4 +139,55 @@ fn an_abort_costs_least_where_it_is_presumed() {
     assert_eq!(of(Presumption::Nothing), (1, 2, 2, 2));
     assert_eq!(of(Presumption::Abort), (0, 1, 2, 1));
     assert_eq!(of(Presumption::Commit), (1, 2, 2, 2));
+}
+
+/// A run of the one order in which the first message of a kind is lost.
+fn without(kind: &str) -> Run {
+    let mut recipe = one_order(&[("refusals", 0)]);
+    let order = Deed::Say("order ramen".into());
+    recipe.cues.push(Cue { step: 1, at: Time::ZERO, deed: order, picks: Vec::new() });
+    let mut run = Run::new(entry().machine(&recipe, None).expect("a preset runs"), recipe);
+    for _ in 0..100 {
+        let offers = run.offers().events;
+        let message = offers.iter().position(|offer| {
+            let said = offer.label.rsplit(": ").next();
+            offer.class == Class::Message && said.is_some_and(|said| said == kind)
+        });
+        if let Some(index) = message {
+            run.take(Deed::Drop(index as u32)).expect("a message can be lost");
+            return run;
+        }
+        assert!(run.step(), "nobody says {kind:?}");
+    }
+    panic!("nobody says {kind:?}");
+}
+
+/// Lost prepare, vote, decision and acknowledgement: each ends as it should, and is a preset.
+#[test]
+fn whatever_is_lost_the_order_ends_as_it_should() {
+    let lost = [
+        ("lost-prepare", "prepare 1", Outcome::Abort),
+        ("lost-vote", "yes 1", Outcome::Abort),
+        ("lost-decision", "commit 1", Outcome::Commit),
+        ("lost-ack", "ack 1", Outcome::Commit),
+    ];
+    for (key, kind, outcome) in lost {
+        let mut run = without(kind);
+        let preset = entry().presets.iter().find(|preset| preset.key == key);
+        run.advance(Time::END, 1_000);
+        let pinned = entry().recipe(preset.expect("there is such a preset"));
+        let link = kernel::link::write(entry().knobs, &run);
+        assert_eq!(run.recipe().cues, pinned.cues, "{key}: the way is now {link}");
+        let machine = run.machine();
+        let frame = World::<super::TwoPhaseCommit>::frame(machine, machine.now());
+        let state = frame.expect("it is this lab's machine").state;
+        for node in [1, 2] {
+            let settled = super::laws::outcome(state, node, 1);
+            let nothing = outcome == Outcome::Abort && settled.is_none();
+            assert!(settled == Some(outcome) || nothing, "{key}: {settled:?}");
+        }
+        let broken =
+            run.verdicts().into_iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));
+        assert!(!broken && machine.next_due().is_none(), "{key} does not come to rest");
+    }
 }
