@@ -1,11 +1,11 @@
 //! The chunks: split off, bundled where they are shared, optimised, named by their contents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
@@ -35,9 +35,23 @@ pub struct Split {
     pub main: PathBuf,
     /// The chunk of each lab, by the name that the code gave it.
     labs: BTreeMap<String, PathBuf>,
-    /// What is shared by some of them: one chunk for each set of labs.
-    shared: Vec<PathBuf>,
+    /// What is shared by some of them: one part for each set of labs.
+    shared: Vec<(Labs, PathBuf)>,
 }
+
+/// A set of labs, by the names that the code gave them.
+type Labs = BTreeSet<String>;
+
+/// Parts that come in one file, because the same labs need them, or nearly.
+struct Group {
+    /// Who loads it.
+    labs: Labs,
+    /// The parts, ready for a browser.
+    parts: Vec<Vec<u8>>,
+}
+
+/// So many files with shared code a lab loads at most: each is a request.
+const GROUPS: usize = 3;
 
 /// What a browser gets, and must get unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +87,11 @@ pub fn split(program: &Path, folder: &Path) -> Result<Split> {
         let name = part.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         match name.strip_prefix(OF_LAB) {
             Some(lab) => _ = labs.insert(lab.to_owned(), part),
-            None => shared.push(part),
+            None => {
+                let labs = needed_by(&split.prefetch_map, name);
+                ensure!(!labs.is_empty(), "no lab needs the shared part {name}");
+                shared.push((labs, part));
+            }
         }
     }
     shared.sort();
@@ -83,15 +101,51 @@ pub fn split(program: &Path, folder: &Path) -> Result<Split> {
 impl Split {
     /// Makes of the parts what a browser gets, in this folder.
     pub fn finish(self, folder: &Path) -> Result<Needs> {
-        let shared = match self.shared.as_slice() {
-            [] => None,
-            parts => Some(Chunk::write(&bundled(parts)?, SHARED, folder)?),
-        };
+        let parts = self
+            .shared
+            .iter()
+            .map(|(labs, part)| Ok(Group { labs: labs.clone(), parts: vec![optimised(part)?] }));
+        let groups = grouped(parts.collect::<Result<_>>()?)
+            .into_iter()
+            .map(|group| Ok((Chunk::write(&bundled(&group.parts), SHARED, folder)?, group.labs)));
+        let groups: Vec<(Chunk, Labs)> = groups.collect::<Result<_>>()?;
         let needs = self.labs.iter().map(|(lab, part)| {
+            let shared = groups.iter().filter(|(_, labs)| labs.contains(lab));
+            let shared = shared.map(|(chunk, _)| chunk.clone());
             let own = Chunk::write(&optimised(part)?, lab, folder)?;
-            Ok((lab.clone(), shared.iter().cloned().chain([own]).collect()))
+            Ok((lab.clone(), shared.chain([own]).collect()))
         });
         needs.collect()
+    }
+}
+
+/// The labs that need a part.
+fn needed_by(needs: &HashMap<String, Vec<String>>, part: &str) -> Labs {
+    let of = needs.iter().filter(|(_, parts)| parts.iter().any(|other| other == part));
+    of.map(|(lab, _)| lab.strip_prefix(OF_LAB).unwrap_or(lab).to_owned()).collect()
+}
+
+/// Puts groups together until there are few enough, those first that cost the labs least: what
+/// costs is what a lab loads and does not need.
+fn grouped(mut groups: Vec<Group>) -> Vec<Group> {
+    while groups.len() > GROUPS {
+        let pairs = (0..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+        let least = pairs.min_by_key(|(a, b)| groups[*a].waste(&groups[*b]));
+        let (a, b) = least.expect("there is more than one group");
+        let Group { labs, parts } = groups.remove(b);
+        groups[a].labs.extend(labs);
+        groups[a].parts.extend(parts);
+    }
+    groups
+}
+
+impl Group {
+    /// So many bytes more the labs load, taken together, if these two are one.
+    fn waste(&self, other: &Group) -> usize {
+        let beyond = |one: &Group, two: &Group| {
+            one.parts.iter().map(Vec::len).sum::<usize>() * two.labs.difference(&one.labs).count()
+        };
+        beyond(self, other) + beyond(other, self)
     }
 }
 
@@ -105,16 +159,14 @@ pub fn record(needs: &Needs, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// One file of all the parts that are shared: there may be one for each set of labs, and each would
-/// be a request of its own. Each part is a section of a module that holds nothing else, which the
+/// One file of several parts. Each part is a section of a module that holds nothing else, which the
 /// loader finds by its name.
-fn bundled(parts: &[PathBuf]) -> Result<Vec<u8>> {
+fn bundled(parts: &[Vec<u8>]) -> Vec<u8> {
     let mut bundle = Module::new();
     for part in parts {
-        let data = optimised(part)?;
-        bundle.section(&CustomSection { name: PART.into(), data: data.into() });
+        bundle.section(&CustomSection { name: PART.into(), data: part.into() });
     }
-    Ok(bundle.finish())
+    bundle.finish()
 }
 
 /// A part as wasm-opt leaves it, told as Trunk tells it for the main one.
@@ -138,6 +190,28 @@ impl Chunk {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn group(labs: &[&str], bytes: usize) -> Group {
+        let labs = labs.iter().map(|lab| (*lab).to_owned()).collect();
+        Group { labs, parts: vec![vec![0; bytes]] }
+    }
+
+    #[test]
+    fn what_nearly_the_same_labs_need_comes_together() {
+        let groups = grouped(vec![
+            group(&["ring", "queue", "saga", "commit"], 10),
+            group(&["saga", "commit"], 100),
+            group(&["ring", "saga"], 1),
+            group(&["ring", "queue"], 20),
+            group(&["commit", "saga"], 30),
+        ]);
+        let mut sizes: Vec<(usize, usize)> = groups
+            .iter()
+            .map(|group| (group.labs.len(), group.parts.iter().map(Vec::len).sum()))
+            .collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes, [(2, 20), (2, 130), (4, 11)]);
+    }
 
     #[test]
     fn a_chunk_is_named_by_its_contents() {

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Long enough for a thread to have gone to sleep.
-const ASLEEP: Duration = Duration::from_millis(30);
+/// Long enough for a thread to have gone to sleep, on a machine with much else to do.
+const ASLEEP: Duration = Duration::from_millis(150);
 /// What no test waits for, unless a wake-up is lost.
 const LONG: Duration = Duration::from_secs(60);
 

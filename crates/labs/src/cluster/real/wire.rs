@@ -102,11 +102,27 @@ impl Chain {
                     log.chain = chain;
                     log.bytes += line.len();
                 }
+                // A line that was whole has lost its end to the next one: that is no tear.
+                None if begins_whole(line, log.chain) => {
+                    return Err(BadLog::Damaged { line: log.chain.lines + 1 });
+                }
                 None => torn = Some(log.chain.lines + 1),
             }
         }
         Ok(log)
     }
+}
+
+/// Whether a line without the right end is another line with the right one, and at least the head
+/// of the next behind it.
+fn begins_whole(line: &[u8], chain: Chain) -> bool {
+    (HEAD..line.len().saturating_sub(HEAD)).any(|end| {
+        let is_it = |text: &str| {
+            let sealed = { chain }.seal(text);
+            sealed.as_bytes().strip_suffix(b"\n") == Some(&line[..end])
+        };
+        str::from_utf8(&line[HEAD..end]).is_ok_and(is_it)
+    })
 }
 
 impl Log<'_> {
