@@ -1,7 +1,7 @@
 //! What a chart shows of a lab with nodes is what the lab tells of itself.
 
 use kernel::chart::{Chart, End};
-use kernel::{Playhead, Recipe, Run, Time, Trace};
+use kernel::{Cue, Deed, Playhead, Recipe, Run, Time, Trace};
 use labs::{Entry, LABS};
 
 const STEPS: u64 = 500;
@@ -49,6 +49,9 @@ fn a_chart_counts_the_messages_that_a_lab_tells_of() {
         assert_eq!(told(" arrived"), count(&chart, has_arrived), "arrived, {}", place());
         let is_lost = |end: &End| matches!(end, End::Lost(_) | End::Unheard(_));
         let losses = [" lost: the", " lost on the way"].map(told).iter().sum::<usize>();
+        // Of what a hand takes off the wire, a lab knows nothing.
+        let is_drop = |cue: &&Cue| matches!(cue.deed, Deed::Drop(_)) && cue.step <= STEPS;
+        let losses = losses + run.recipe().cues.iter().filter(is_drop).count();
         assert_eq!(losses, count(&chart, is_lost), "lost, {}", place());
         (arrived, lost, doubles) = (arrived + told(" arrived"), lost + losses, doubles + double);
     }
