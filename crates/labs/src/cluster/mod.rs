@@ -15,6 +15,7 @@ mod driver;
 mod fact;
 pub mod knobs;
 mod links;
+mod model;
 mod nodes;
 mod port;
 mod portrait;

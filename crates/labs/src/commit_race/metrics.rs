@@ -1,9 +1,9 @@
 //! Numbers folded over facts: the same of each protocol.
 
 use super::model::{CommitRace, Of};
-use super::racer::{Racer, served};
+use super::racer::Racer;
 use crate::cluster::{Fact as Told, Stretch};
-use crate::shop::{Outcome, Served};
+use crate::shop::metrics::{commit_rate, committed, forced_writes, lasted, lock_time, messages};
 use kernel::{Fold, Metric, Span};
 
 /// One quantity of the three protocols: three metrics beside each other.
@@ -45,8 +45,8 @@ const QUANTITIES: [[Metric<CommitRace>; 3]; 7] = [
     of_each!("commit_rate", "orders that are committed", "%", Sample, commit_rate, None),
     of_each!("committed", "orders committed", "", Count, committed, 0),
     of_each!("messages", "messages", "", Count, messages, 0),
-    of_each!("forced_writes", "forced writes", "", Count, forced, 0),
-    of_each!("lock_time", "a lock is held", "s", Spans, locked, None),
+    of_each!("forced_writes", "forced writes", "", Count, forced_writes, 0),
+    of_each!("lock_time", "a lock is held", "s", Spans, lock_time, None),
     of_each!("unsettled", "in doubt, or half done", "s", Spans, unsettled, None),
     of_each!("anomalies", "shown gone, then there again", "", Count, anomalies, 0),
 ];
@@ -63,40 +63,6 @@ pub(super) const FAMILIES: &[&[&str]] = &[
     &["two_unsettled", "three_unsettled", "saga_unsettled"],
     &["two_anomalies", "three_anomalies", "saga_anomalies"],
 ];
-
-fn answered<P: Racer>(fact: &Told<P>) -> Option<Outcome> {
-    match served(fact)? {
-        Served::Answered(_, outcome) => Some(outcome),
-        _ => None,
-    }
-}
-
-fn commit_rate<P: Racer>(fact: &Told<P>) -> Option<i64> {
-    Some(if answered(fact)? == Outcome::Commit { 100 } else { 0 })
-}
-
-fn committed<P: Racer>(fact: &Told<P>) -> u64 {
-    u64::from(answered(fact) == Some(Outcome::Commit))
-}
-
-fn messages<P: Racer>(fact: &Told<P>) -> u64 {
-    u64::from(matches!(fact, Told::Sent(_)))
-}
-
-fn forced<P: Racer>(fact: &Told<P>) -> u64 {
-    u64::from(matches!(fact, Told::Forcing(_, record) if P::is_of_order(record)))
-}
-
-fn lasted<P: Racer>(fact: &Told<P>, which: &[Stretch]) -> Option<Span> {
-    match fact {
-        Told::Lasted(_, stretch, _, span) => which.contains(stretch).then_some(*span),
-        _ => None,
-    }
-}
-
-fn locked<P: Racer>(fact: &Told<P>) -> Option<Span> {
-    lasted(fact, &[Stretch::Locked])
-}
 
 fn unsettled<P: Racer>(fact: &Told<P>) -> Option<Span> {
     lasted(fact, &[Stretch::InDoubt, Stretch::HalfDone])

@@ -1,8 +1,8 @@
 //! How a protocol has done so far.
 
-use super::racer::{Racer, served};
+use super::racer::Racer;
 use crate::cluster::{Fact, Stretch};
-use crate::shop::{Number, Outcome, Served};
+use crate::shop::{Number, Outcome, Served, served};
 use kernel::Span;
 
 /// How a protocol has done so far.

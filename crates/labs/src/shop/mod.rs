@@ -8,13 +8,16 @@
 pub mod customers;
 pub mod knobs;
 mod menu;
+pub mod metrics;
 mod shelf;
 mod stock;
+mod trade;
 
 pub use customers::{Asks, Customers, Served, Wish};
 pub use knobs::Shop;
 pub use menu::PlaceOrder;
 pub use stock::{Lack, Row, Table};
+pub use trade::{Trade, served};
 
 use crate::cluster::Node;
 

@@ -1,101 +1,35 @@
-//! Numbers folded over facts.
+//! Numbers folded over facts, and what of the protocol they count.
 
 use super::journal::Record;
 use super::protocol::{Message, News};
 use super::rules::TwoPhase;
-use crate::cluster::{Cluster, Fact, Stretch};
-use crate::shop::{Outcome, Served};
-use kernel::{Fold, Metric, Span};
+use crate::cluster::Cluster;
+use crate::shop::metrics::{common, in_doubt};
+use crate::shop::{Served, Trade};
+use kernel::Metric;
 
-type Told = Fact<TwoPhase>;
+pub(super) const METRICS: &[Metric<Cluster<TwoPhase>>] = &{
+    let [rate, committed, aborted, messages, of_protocol, forced, written, locked] = common();
+    [rate, committed, aborted, messages, of_protocol, forced, written, locked, in_doubt()]
+};
 
-pub(super) const METRICS: &[Metric<Cluster<TwoPhase>>] = &[
-    Metric {
-        key: "commit_rate",
-        label: "orders that are committed",
-        unit: "%",
-        fold: Fold::Sample(|fact| Some(if answered(fact)? == Outcome::Commit { 100 } else { 0 })),
-    },
-    Metric {
-        key: "committed",
-        label: "orders committed",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(answered(fact) == Some(Outcome::Commit))),
-    },
-    Metric {
-        key: "aborted",
-        label: "orders aborted",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(answered(fact) == Some(Outcome::Abort))),
-    },
-    Metric {
-        key: "messages",
-        label: "messages",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(matches!(fact, Fact::Sent(_)))),
-    },
-    Metric {
-        key: "commit_messages",
-        label: "messages of the protocol",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(is_of_protocol(fact))),
-    },
-    Metric {
-        key: "forced_writes",
-        label: "forced writes",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(is_forced(fact))),
-    },
-    Metric {
-        key: "written",
-        label: "records written",
-        unit: "",
-        fold: Fold::Count(|fact| u64::from(is_forced(fact) || matches!(fact, Fact::Wrote(..)))),
-    },
-    Metric {
-        key: "lock_time",
-        label: "a lock is held",
-        unit: "s",
-        fold: Fold::Spans(|fact| lasted(fact, Stretch::Locked)),
-    },
-    Metric {
-        key: "in_doubt",
-        label: "a service is in doubt",
-        unit: "s",
-        fold: Fold::Spans(|fact| lasted(fact, Stretch::InDoubt)),
-    },
-];
-
-fn answered(fact: &Told) -> Option<Outcome> {
-    match fact {
-        Fact::News(_, News::Customers(Served::Answered(_, outcome))) => Some(*outcome),
-        _ => None,
+impl Trade for TwoPhase {
+    fn served(news: &News) -> Option<Served> {
+        match news {
+            News::Customers(served) => Some(*served),
+            _ => None,
+        }
     }
-}
 
-/// What Mohan and Lindsay count: prepare, vote, decision, acknowledgement, and asking in doubt.
-fn is_of_protocol(fact: &Told) -> bool {
-    match fact {
-        Fact::Sent(envelope) => matches!(
-            envelope.message,
-            Message::Prepare(_)
-                | Message::Vote(..)
-                | Message::Decide(..)
-                | Message::Ack(_)
-                | Message::Inquire(_)
-        ),
-        _ => false,
+    /// What Mohan and Lindsay count: prepare, vote, decision, acknowledgement; and asking in doubt.
+    fn is_of_protocol(message: &Message) -> bool {
+        !matches!(
+            message,
+            Message::Asks(_) | Message::Answer(..) | Message::Work(..) | Message::Worked(..)
+        )
     }
-}
 
-/// That a rider is back has nothing to do with agreeing.
-fn is_forced(fact: &Told) -> bool {
-    matches!(fact, Fact::Forcing(_, record) if !matches!(record, Record::Back(_)))
-}
-
-fn lasted(fact: &Told, which: Stretch) -> Option<Span> {
-    match fact {
-        Fact::Lasted(_, stretch, _, span) => (*stretch == which).then_some(*span),
-        _ => None,
+    fn is_of_order(record: &Record) -> bool {
+        !matches!(record, Record::Back(_))
     }
 }
