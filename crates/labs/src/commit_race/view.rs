@@ -210,19 +210,19 @@ fn table(runners: &[Runner<'_>; 3]) -> Tag {
         ("messages an order", each(runners, |runner| per_order(runner, runner.sent))),
         ("forced writes an order", each(runners, |runner| per_order(runner, runner.forced))),
         ("a lock is held, mean", each(runners, |runner| time(runner.score.locked.mean()))),
-        ("the longest now", each(runners, |runner| time(runner.locked_now))),
+        ("a lock is held, longest now", each(runners, |runner| time(runner.locked_now))),
         (
             "in doubt or half done, mean",
             each(runners, |runner| time(runner.score.unsettled.mean())),
         ),
-        ("the longest now ", each(runners, |runner| time(runner.unsettled_now))),
+        ("in doubt or half done, longest now", each(runners, |runner| time(runner.unsettled_now))),
         ("shown gone, then there again", each(runners, |runner| count(runner.score.anomalies))),
     ];
     let head = runners.iter().map(|runner| tag!(th, scope: "col").text(runner.name));
     let row = |(name, cells): (&'static str, [String; 3])| {
         tag!(tr)
             .key(name)
-            .child(tag!(th, scope: "row").text(name.trim_end()))
+            .child(tag!(th, scope: "row").text(name))
             .children(cells.into_iter().map(|cell| tag!(td).text(cell)))
     };
     tag!(table, class: "race-table")

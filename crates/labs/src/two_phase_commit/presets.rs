@@ -3,9 +3,9 @@
 use crate::lab::{Preset, Way};
 use crate::shop::knobs::with;
 
-/// One rider for everybody: the second order at once finds none.
-const ONE_RIDER: [(&str, i64); 5] =
-    [("services", 3), ("riders", 1), ("back-after", 2_500), ("order-every", 900), ("refusals", 0)];
+/// The DeliveryService crashes while the first order is on its way to it, and is back after a while.
+const ONE_CRASH: [(&str, i64); 5] =
+    [("services", 3), ("order-every", 900), ("refusals", 0), ("time-out", 200), ("repair", 1_500)];
 
 /// One order by hand, and nothing that goes on by itself: small enough for a proof.
 const ONE_ORDER: [(&str, i64); 8] = [
@@ -24,20 +24,19 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "no-protocol",
         label: "Without a protocol",
-        note: "Each service does its part as soon as it hears of an order. There is one rider: the \
-               dish is gone, the money is taken, and nobody comes.",
-        knobs: &with::<5, 2, 7>(ONE_RIDER, [("protocol", 0), ("conflict", 0)]),
+        note: "Each service does its part as soon as it hears of an order. The DeliveryService \
+               crashes on the first one: the dish is gone, the money is taken, and nobody comes.",
+        knobs: &with::<5, 1, 6>(ONE_CRASH, [("protocol", 0)]),
         seed: 4,
-        cues: &[],
+        cues: &[(4, 170_000, "crash 2")],
     },
     Preset {
         key: "two-phase",
         label: "Two-phase commit",
-        note: "The same orders and the same one rider: what cannot be done whole is not done at \
-               all.",
-        knobs: &with::<5, 1, 6>(ONE_RIDER, [("conflict", 0)]),
+        note: "The same orders and the same crash: what cannot be done whole is not done at all.",
+        knobs: &ONE_CRASH,
         seed: 4,
-        cues: &[],
+        cues: &[(4, 170_000, "crash 2")],
     },
     Preset {
         key: "busy",

@@ -191,3 +191,18 @@ fn whatever_is_lost_the_order_ends_as_it_should() {
         assert!(!broken && machine.next_due().is_none(), "{key} does not come to rest");
     }
 }
+
+/// The first two presets: the same crash is a disaster without a protocol, and none with it.
+#[test]
+fn the_same_crash_is_a_disaster_without_a_protocol_alone() {
+    for (key, breaks) in [("no-protocol", true), ("two-phase", false)] {
+        let preset = entry().presets.iter().find(|preset| preset.key == key);
+        let recipe = entry().recipe(preset.expect("there is such a preset"));
+        let mut run = Run::new(entry().machine(&recipe, None).expect("a preset runs"), recipe);
+        run.advance(Time::from_micros(600_000), 1_000);
+        let is_broken = |verdict: &Verdict| matches!(verdict, Verdict::Broken(_));
+        assert_eq!(run.verdicts().iter().any(is_broken), breaks, "{key}");
+        run.advance(Time::from_micros(20_000_000), 10_000);
+        assert_eq!(run.verdicts().iter().any(is_broken), breaks, "{key}, later");
+    }
+}
