@@ -62,35 +62,22 @@ impl Face for CommitRace {
                 _ => None,
             },
         );
-        let is_wide = scene.width >= WIDE;
-        let width = match (scene.is_thumb, is_wide) {
-            (true, _) => scene.width / 3,
-            (false, true) => (scene.width - 96) / 3,
-            (false, false) => (scene.width - 48).min(320),
-        };
         let runners = [
             Runner::of(frame, &state.two, two.shown()),
             Runner::of(frame, &state.three, three.shown()),
             Runner::of(frame, &state.saga, saga.shown()),
         ];
-        let small = |runner: &Runner<'_>| {
-            let picture = view::small(&runner.shown, width.max(60));
-            match scene.is_thumb {
-                true => tag!(div, class: "runner").key(runner.name).child(picture),
-                false => runner.sheet(picture),
-            }
-        };
-        let class = match (scene.is_thumb, is_wide) {
-            (true, _) => "race thumb-race",
-            (false, true) => "race wide",
-            (false, false) => "race narrow",
-        };
-        let race = tag!(div, class: class)
-            .child(tag!(div, class: "runners").children(runners.iter().map(small)));
-        match scene.is_thumb {
-            true => race.into(),
-            false => race.child(table(&runners)).into(),
+        if scene.is_thumb {
+            let shown = runners.each_ref().map(|runner| &runner.shown);
+            return view::small_row(&shown, scene.width).into();
         }
+        let is_wide = scene.width >= WIDE;
+        let width = if is_wide { (scene.width - 96) / 3 } else { (scene.width - 48).min(320) };
+        let sheet = |runner: &Runner<'_>| runner.sheet(view::small(&runner.shown, width));
+        tag!(div, class: if is_wide { "race wide" } else { "race narrow" })
+            .child(tag!(div, class: "runners").children(runners.iter().map(sheet)))
+            .child(table(&runners))
+            .into()
     }
 }
 

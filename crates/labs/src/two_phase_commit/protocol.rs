@@ -137,7 +137,7 @@ impl Protocol for TwoPhase {
     type Errand = PlaceOrder;
     type News = News;
 
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Cluster<TwoPhase>>] = laws::LAWS;
     const METRICS: &'static [Metric<Cluster<TwoPhase>>] = metrics::METRICS;
     const BUDGETS: &'static [Allowance] = &budgets("orders");

@@ -12,7 +12,7 @@ use widgets::tag::Tag;
 /// The width at which the picture is laid out before it is drawn small.
 const LAID_OUT: u32 = 720;
 /// Its height to its width.
-const SHAPE: f64 = 0.62;
+pub const SHAPE: f64 = 0.62;
 
 /// Draws it.
 pub fn thumb(shown: &Shown, width: u32) -> Tag {
