@@ -17,7 +17,7 @@ pub trait Lab: Model {
     const KNOBS: &'static [Knob];
     /// Named recipes; the first is the opening one.
     const PRESETS: &'static [Preset];
-    /// What hands do in some of them, where a search found it.
+    /// What hands do in some of them with messages and timers: as a search found it, mostly.
     const WAYS: &'static [Way] = &[];
     /// The text below the stage.
     const LESSON: Lesson;
@@ -85,7 +85,8 @@ pub struct Preset {
     pub cues: &'static [(u64, u64, &'static str)],
 }
 
-/// What hands do in a preset, as a search found it.
+/// What hands do in a preset with messages and timers, which a preset's own cues cannot name: a way
+/// that a search found, or a message that is lost.
 #[derive(Clone, Copy, Debug)]
 pub struct Way {
     /// The preset's key. Its own cues are none.
@@ -164,7 +165,7 @@ pub struct Entry {
     pub knobs: &'static [Knob],
     /// Named recipes; the first is the opening one.
     pub presets: &'static [Preset],
-    /// What hands do in some of them, where a search found it.
+    /// What hands do in some of them with messages and timers.
     pub ways: &'static [Way],
     /// The text below the stage.
     pub lesson: Lesson,

@@ -3,7 +3,7 @@
 
 use kernel::rng::{self, Draws};
 use kernel::{Draw, Kind, Knob, Time, Verdict};
-use labs::cluster::real::{Chain, Entry, Host, Judged, Past, Real, Step, Todo, What, judge, merge};
+use labs::cluster::real::{Chain, Entry, Host, Judged, Past, Real, Step, Task, What, judge, merge};
 use labs::cluster::{Cluster, Input, Node, Protocol};
 use labs::shop::{Outcome, PlaceOrder};
 use labs::two_phase_commit::journal::Record;
@@ -89,14 +89,14 @@ impl Yard {
     }
 
     fn carry_out(&mut self, node: Node, step: Step<TwoPhase>) {
-        let Step { entry, todo, .. } = step;
+        let Step { entry, tasks, .. } = step;
         let lamport = entry.lamport;
         self.journals[usize::from(node)].push(entry);
-        for todo in todo {
-            match todo {
-                Todo::Send(to, message) => self.wire.push((node, to, lamport, message)),
-                Todo::Set(timer, _) => self.timers.push((node, timer)),
-                Todo::Cancel(timer) => self.timers.retain(|set| *set != (node, timer)),
+        for task in tasks {
+            match task {
+                Task::Send(to, message) => self.wire.push((node, to, lamport, message)),
+                Task::Set(timer, _) => self.timers.push((node, timer)),
+                Task::Cancel(timer) => self.timers.retain(|set| *set != (node, timer)),
             }
         }
         let host = self.hosts[usize::from(node)].as_mut().unwrap();
@@ -508,6 +508,6 @@ fn a_host_refuses_what_its_role_does_not_know() {
     }
     let step = service.give(Time::ZERO, Input::Message(0, Message::Prepare(1)), 9).unwrap();
     assert_eq!(step.entry.lamport, 10);
-    assert_eq!(step.todo, [Todo::Send(0, Message::Vote(1, false))]);
+    assert_eq!(step.tasks, [Task::Send(0, Message::Vote(1, false))]);
     assert!(step.entry.did.starts_with("send 0 vote 1 no; tell "), "{}", step.entry.did);
 }

@@ -38,14 +38,14 @@ pub struct Step<P: Real> {
     /// For the journal.
     pub entry: Entry<P>,
     /// What is to be done outwards. What has to go to the disk, [`Host::to_disk`] gives.
-    pub todo: Vec<Todo<P>>,
+    pub tasks: Vec<Task<P>>,
     /// What there is to tell.
     pub news: Vec<P::News>,
 }
 
 /// What whoever drives a host has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Todo<P: Protocol> {
+pub enum Task<P: Protocol> {
     /// Send a message to a node, with the entry's Lamport clock. It may get lost.
     Send(Node, P::Message),
     /// Set a timer, to ring after so long.
@@ -207,27 +207,27 @@ impl<P: Real> Host<P> {
         let did = entry::did(&self.protocol, self.node, &out);
         let Host { node, incarnation, lamport, .. } = *self;
         let entry = Entry { lamport, node, incarnation, at, what, luck, did };
-        let mut todo = Vec::new();
+        let mut tasks = Vec::new();
         for effect in out.effects {
             match effect {
-                Effect::Send(to, message) => todo.push(Todo::Send(to, message)),
+                Effect::Send(to, message) => tasks.push(Task::Send(to, message)),
                 Effect::Write(record) => enter(&mut self.server, record, false),
                 Effect::Force(record) => enter(&mut self.server, record, true),
                 Effect::Set(timer) if !self.timers.contains(&timer) => {
                     let (law, key) = self.protocol.wait(&timer);
                     let wait = law.sample(self.bits(stream::TIMER, key));
                     self.timers.push(timer.clone());
-                    todo.push(Todo::Set(timer, wait));
+                    tasks.push(Task::Set(timer, wait));
                 }
                 Effect::Cancel(timer) if self.timers.contains(&timer) => {
                     self.timers.retain(|set| *set != timer);
-                    todo.push(Todo::Cancel(timer));
+                    tasks.push(Task::Cancel(timer));
                 }
                 // What lasts is read off the journal.
                 Effect::Set(_) | Effect::Cancel(_) | Effect::Begin(..) | Effect::End(..) => {}
             }
         }
-        Step { entry, todo, news: out.news }
+        Step { entry, tasks, news: out.news }
     }
 }
 

@@ -18,6 +18,6 @@ mod replay;
 mod wire;
 
 pub use entry::{Entry, What};
-pub use host::{Host, Past, Step, Todo, Unheard};
+pub use host::{Host, Past, Step, Task, Unheard};
 pub use judge::{Judged, Longest, Refusal, judge, merge};
 pub use wire::{BadLog, Chain, Log, Real, Wire, read};

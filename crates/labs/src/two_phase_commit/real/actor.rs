@@ -3,7 +3,7 @@
 
 use super::opfs::File;
 use super::told::{Holding, Letter, Past, Portrait, Row, Start, Turn, Word};
-use crate::cluster::real::{self, Chain, Host, Step, Todo, What, Wire};
+use crate::cluster::real::{self, Chain, Host, Step, Task, What, Wire};
 use crate::cluster::{Input, Protocol};
 use crate::shop::{Outcome, Served};
 use crate::two_phase_commit::protocol::{Memory, News, PlaceOrder, Timer};
@@ -101,25 +101,25 @@ impl Actor {
 
     /// Says what came of an input. What is to be written waits until that is noted.
     fn carry_out(&self, step: Step<TwoPhase>) {
-        let Step { entry, todo, news } = step;
+        let Step { entry, tasks, news } = step;
         let lamport = entry.lamport;
         let turn = {
             let state = &mut *self.0.state.borrow_mut();
             let mut letters = Vec::new();
-            for todo in todo {
-                match todo {
-                    Todo::Send(to, message) => letters.push(Letter {
+            for task in tasks {
+                match task {
+                    Task::Send(to, message) => letters.push(Letter {
                         from: entry.node,
                         to,
                         lamport: entry.lamport,
                         text: message.write(),
                         caption: state.host.protocol().name_message(&message),
                     }),
-                    Todo::Set(timer, wait) => {
+                    Task::Set(timer, wait) => {
                         let timeout = self.later(wait, move |actor| actor.ring(timer));
                         state.timers.push((timer, timeout));
                     }
-                    Todo::Cancel(timer) => state.timers.retain(|(set, _)| *set != timer),
+                    Task::Cancel(timer) => state.timers.retain(|(set, _)| *set != timer),
                 }
             }
             let protocol = state.host.protocol();

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use anyhow::{Context, anyhow};
 use kernel::rng::{self, Draws};
 use kernel::{Draw, Time};
-use labs::cluster::real::{Host, Real, Step, Todo};
+use labs::cluster::real::{Host, Real, Step, Task};
 use labs::cluster::{Cluster, Input, Node, Protocol};
 
 use super::files::{Disk, Files, Journal};
@@ -207,22 +207,22 @@ where
         step: Step<P>,
         tell: &mut impl FnMut(&[P::News], Option<Status>),
     ) -> anyhow::Result<()> {
-        let Step { entry, todo, news } = step;
+        let Step { entry, tasks, news } = step;
         self.journal.write(self.host.protocol(), &entry)?;
         self.status.lamport = entry.lamport;
-        for todo in todo {
-            match todo {
-                Todo::Send(to, message) => {
+        for task in tasks {
+            match task {
+                Task::Send(to, message) => {
                     let drawn = rng::below(self.draws.bits(Draw::next(0)), 1_000);
                     if drawn >= self.loss {
                         self.links.send(to, entry.lamport, &message);
                     }
                 }
-                Todo::Set(timer, wait) => {
+                Task::Set(timer, wait) => {
                     let wait = Duration::from_micros(wait.as_micros());
                     self.timers.push((Instant::now() + wait, timer));
                 }
-                Todo::Cancel(timer) => self.timers.retain(|(_, set)| *set != timer),
+                Task::Cancel(timer) => self.timers.retain(|(_, set)| *set != timer),
             }
         }
         if let Some(lines) = self.host.to_disk() {
