@@ -17,6 +17,8 @@ use crate::still::{Part, still};
 use crate::tabs::{Tab, tabs};
 use crate::timeline::{Timeline, timeline};
 use crate::transport::{Transport, transport};
+
+use kernel::Time;
 use labs::face::Scene;
 use labs::space_time::Sight;
 use widgets::tag;
@@ -86,17 +88,17 @@ impl LabPage {
             .child(tag!(p).text(format!("{} · seed {seed:x} · step {step}", card.title)))
     }
 
+    /// What a picture of so many CSS pixels is drawn for.
+    fn scene(&self, now: Time, width: u32) -> Scene {
+        let (is_still, hand) = (self.show.is_still, self.hand.clone());
+        Scene { now, width, is_thumb: false, is_still, hand }
+    }
+
     /// The picture, and the transport under it.
     fn stage(&self, ctx: &Context<Self>, session: &Session) -> Tag {
         let run = session.run();
         let at = run.playhead().at;
-        let scene = Scene {
-            now: at,
-            width: self.show.width,
-            is_thumb: false,
-            is_still: self.show.is_still,
-            hand: self.hand.clone(),
-        };
+        let scene = self.scene(at, self.show.width);
         // Before its width is known a picture would be laid out twice.
         let picture = match self.show.width {
             0 => tag!(div, class: "stage-blank").into(),
@@ -112,7 +114,7 @@ impl LabPage {
         let shown = Transport {
             is_playing: session.is_active() && session.journey().is_none(),
             is_at_rest: self.show.reading.is_at_rest,
-            is_start: run.playhead().step == 0 && at == kernel::Time::ZERO,
+            is_start: run.playhead().step == 0 && at == Time::ZERO,
             speed: session.speed(),
             at,
             on: &self.on,
@@ -188,18 +190,24 @@ impl LabPage {
     fn play_panel(&self, ctx: &Context<Self>, session: &Session) -> Tag {
         let reading = &self.show.reading;
         let lab = ctx.props().lab;
+        let width = if self.show.below == 0 { self.show.width } else { self.show.below };
+        let run = session.run();
+        let playhead = run.playhead();
+        let below = (session.entry().below)(run.machine(), &self.scene(playhead.at, width));
         let data = html! { <OwnData {lab} data={reading.data.clone()} on={&self.on} /> };
         let told = lab.space_time.zip(self.show.story.clone());
         let story = told.map(|(space_time, story)| {
-            let width = if self.show.below == 0 { self.show.width } else { self.show.below };
-            let run = session.run();
-            let (playhead, reach) = (run.playhead(), run.reach());
             let on = ctx.link().callback(PageMsg::Story);
-            let sight = Sight { story, playhead, reach, width, on };
-            measured(ctx.link().callback(PageMsg::Below), (space_time.panel)(sight))
+            let sight = Sight { story, playhead, reach: run.reach(), width, on };
+            (space_time.panel)(sight)
         });
+        let is_bare = below.is_none() && story.is_none();
+        let below = tag!(div, hidden: below.is_none()).maybe(below);
+        let story = tag!(div, hidden: story.is_none()).maybe(story);
+        let wide = tag!(div, class: "play-wide").child(below).child(story);
+        let wide = measured(ctx.link().callback(PageMsg::Below), wide.into());
         tag!(div, class: "play-panel")
-            .child(tag!(div, class: "space-time-place", hidden: story.is_none()).maybe(story))
+            .child(tag!(div, class: "play-whole", hidden: is_bare).child(wide))
             .child(event_list(&reading.events, reading.playhead.at, &self.on))
             .child(self.still(Part::Figures(reading.figures.clone())))
             .child(tag!(div, hidden: lab.read_data.is_none()).child(data))

@@ -22,6 +22,12 @@ pub trait Face: Lab {
     /// The stage: usually one SVG, and beside or below it the plots that belong to it. It lays
     /// itself out for [`Scene::width`]; text is no smaller than 11 px on the glass.
     fn stage(frame: &Frame<'_, Self>, scene: &Scene) -> Html;
+
+    /// What stands below the stage on the tab *Play*, where the lab has more to show than a picture of
+    /// the instant: a tool, or a table.
+    fn below(_frame: &Frame<'_, Self>, _scene: &Scene) -> Option<Html> {
+        None
+    }
 }
 
 /// Where and for whom a picture is drawn.
@@ -61,4 +67,9 @@ pub(crate) fn stage<L: Face>(machine: &dyn Machine, scene: &Scene) -> Html {
         Some(frame) => L::stage(&frame, scene),
         None => Html::default(),
     }
+}
+
+/// What stands below the stage of a machine of this lab.
+pub(crate) fn below<L: Face>(machine: &dyn Machine, scene: &Scene) -> Option<Html> {
+    World::<L>::frame(machine, scene.now).and_then(|frame| L::below(&frame, scene))
 }

@@ -189,6 +189,9 @@ pub struct Entry {
     /// The lab's face.
     #[cfg(feature = "view")]
     pub stage: fn(&dyn Machine, &crate::face::Scene) -> yew::Html,
+    /// What stands below it on the tab *Play*.
+    #[cfg(feature = "view")]
+    pub below: fn(&dyn Machine, &crate::face::Scene) -> Option<yew::Html>,
     /// The style sheet of that face.
     #[cfg(feature = "view")]
     pub style: &'static str,
@@ -261,6 +264,8 @@ impl Entry {
             summary: summary::<L>,
             #[cfg(feature = "view")]
             stage: crate::face::stage::<L>,
+            #[cfg(feature = "view")]
+            below: crate::face::below::<L>,
             #[cfg(feature = "view")]
             style: L::STYLE,
             #[cfg(feature = "view")]

@@ -24,6 +24,7 @@ pub mod blocking_queue;
 pub mod commit_race;
 pub mod hash_ring;
 pub mod saga;
+pub mod snowflake;
 pub mod textbook_two_phase_commit;
 pub mod threads;
 pub mod three_phase_commit;

@@ -1,0 +1,4 @@
+//! Snowflake ids: time, worker and sequence in 64 bits.
+
+pub mod layout;
+pub mod rule;
