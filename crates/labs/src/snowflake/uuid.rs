@@ -25,7 +25,7 @@ pub const fn v4(random: u128) -> u128 {
 /// no order among each other: the counters of section 6.2 are left out. Time beyond 48 bits (the year
 /// 10889) is cut off.
 pub const fn v7(unix_ms: u64, random: u128) -> u128 {
-    stamped((unix_ms as u128) << 80 | random & (1 << 80) - 1, 7)
+    stamped((unix_ms as u128) << 80 | random & ((1 << 80) - 1), 7)
 }
 
 /// The version of a UUID.
