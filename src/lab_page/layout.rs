@@ -203,7 +203,7 @@ impl LabPage {
         });
         let is_bare = below.is_none() && story.is_none();
         let below = tag!(div, hidden: below.is_none()).maybe(below);
-        let story = tag!(div, hidden: story.is_none()).maybe(story);
+        let story = tag!(div, class: "space-time-place", hidden: story.is_none()).maybe(story);
         let wide = tag!(div, class: "play-wide").child(below).child(story);
         let wide = measured(ctx.link().callback(PageMsg::Below), wide.into());
         tag!(div, class: "play-panel")

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { violations } from "./support/axe.mjs";
-import { launch, open, started } from "./support/chromium.mjs";
-import { serveFolder } from "./support/static_host.mjs";
+import { violations } from "../support/axe.mjs";
+import { launch, open, started } from "../support/chromium.mjs";
+import { serveFolder } from "../support/static_host.mjs";
 
 const site = process.env.FAULTLINE_URL;
 // As the command line and the unit tests have it too.

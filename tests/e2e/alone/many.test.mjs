@@ -5,9 +5,9 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
-import { launch, open, started } from "./support/chromium.mjs";
-import { framesIn, workOfThePage } from "./support/frames.mjs";
-import { SLUG, pause } from "./support/lab.mjs";
+import { launch, open, started } from "../support/chromium.mjs";
+import { framesIn, workOfThePage } from "../support/frames.mjs";
+import { SLUG, pause } from "../support/lab.mjs";
 
 const site = process.env.FAULTLINE_URL;
 const program = process.env.FAULTLINE_PROGRAM;

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, open } from "./support/chromium.mjs";
-import { framesIn } from "./support/frames.mjs";
-import { link, openLab } from "./support/lab.mjs";
-import { serveFolder } from "./support/static_host.mjs";
+import { launch, open } from "../support/chromium.mjs";
+import { framesIn } from "../support/frames.mjs";
+import { link, openLab } from "../support/lab.mjs";
+import { serveFolder } from "../support/static_host.mjs";
 
 const site = process.env.FAULTLINE_URL;
 // Small enough that no search takes long.
