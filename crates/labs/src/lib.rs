@@ -11,6 +11,8 @@ pub mod grid;
 pub mod lab;
 pub mod listing;
 #[cfg(feature = "view")]
+mod pick;
+#[cfg(feature = "view")]
 pub mod real;
 pub mod search;
 pub mod sheet;

@@ -18,6 +18,7 @@ pub mod ring;
 pub mod space_time;
 pub mod tag;
 pub mod token;
+pub mod way;
 
 /// The style sheet of these pictures, for a page to adopt beside its own.
 pub const STYLE: &str = include_str!("../style.css");

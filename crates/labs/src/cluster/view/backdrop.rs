@@ -1,12 +1,12 @@
 //! What stands still between steps: links, who waits for whom, and the servers' cards. It is drawn
 //! anew only when it has changed, so that frames are for what moves.
 
-use super::hand::{Hear, press};
 use super::layout::Layout;
-use super::pick::{self, Picked, What};
+use super::pick::{Picked, What};
 use super::shown::{Server, Shown};
 use super::{card, moving, wires};
 use crate::cluster::Node;
+use crate::pick::{BESIDE, Hear, press};
 use std::rc::Rc;
 use widgets::circle::Place;
 use widgets::tag;
@@ -65,8 +65,8 @@ fn server(layout: &Layout, node: Node, of: &Server, pick: &Callback<Option<Picke
         width: sheet.width, height: sheet.height, rx: "8");
     // The menu stands beside the card where there is room, or else on it.
     let at = match (layout.is_wide, sheet.x < layout.width / 2.0) {
-        (true, true) => Place { x: sheet.x + sheet.width + pick::BESIDE, y: sheet.y },
-        (true, false) => Place { x: sheet.x - pick::BESIDE, y: sheet.y },
+        (true, true) => Place { x: sheet.x + sheet.width + BESIDE, y: sheet.y },
+        (true, false) => Place { x: sheet.x - BESIDE, y: sheet.y },
         (false, _) => Place { x: sheet.centre().x, y: sheet.y + 40.0 },
     };
     let pick = pick.clone();

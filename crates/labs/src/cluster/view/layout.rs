@@ -3,9 +3,9 @@
 //! are on top and services stand below, two in a row.
 
 use super::shown::{Server, Shown};
-use super::way::Way;
 use crate::cluster::Node;
 use widgets::circle::Place;
+use widgets::way::Way;
 
 /// From this width on the services stand beside the coordinator.
 const WIDE: f64 = 640.0;

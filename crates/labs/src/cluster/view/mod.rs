@@ -7,7 +7,6 @@
 
 mod backdrop;
 mod card;
-mod hand;
 mod layout;
 mod moving;
 mod pick;
@@ -18,7 +17,6 @@ mod strip;
 #[cfg(test)]
 mod tests;
 mod thumb;
-mod way;
 mod wires;
 mod words;
 
@@ -37,7 +35,7 @@ use widgets::tag::Tag;
 use yew::Html;
 
 /// The style sheet of these pictures.
-pub const STYLE: &str = include_str!("style.css");
+pub const STYLE: &str = concat!(include_str!("style.css"), include_str!("../../pick/style.css"));
 
 /// A small picture without words or hands, as wide as it says, with its summary as its name.
 pub fn small(shown: &Shown, width: u32) -> Tag {

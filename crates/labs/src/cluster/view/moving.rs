@@ -1,20 +1,20 @@
 //! What moves from frame to frame: records on their way to the disk, timers, messages, and the
 //! crosses where messages died.
 
-use super::hand::{Hear, press};
 use super::layout::{COLUMN_HEAD, Card, LINE, Layout};
 use super::pick::{Picked, What};
 use super::shown::{Loss, Message, Server, Shown, Timer};
-use super::way::Way;
 use super::wires::trouble;
 use super::words::share;
 use crate::cluster::Node;
+use crate::pick::{Hear, press};
 use kernel::Deed;
 use widgets::circle::Place;
 use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
 use widgets::token::{Token, text_width};
+use widgets::way::Way;
 use yew::Callback;
 
 /// Timers of a server that have a clock; the rest are in the list of what is on the way.

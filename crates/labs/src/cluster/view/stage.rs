@@ -40,7 +40,7 @@ fn Stage(props: &StageProps) -> Html {
         let node = node.clone();
         use_effect_with(picked.as_ref().map(|picked| picked.what), move |what| {
             if what.is_some() {
-                pick::enter(&node);
+                crate::pick::enter(&node);
             }
         });
     }
@@ -78,7 +78,9 @@ fn menu(
     close: &Callback<()>,
     node: NodeRef,
 ) -> Option<Tag> {
-    pick::menu(&props.shown, picked, (layout.width, layout.height), (&props.hand, close), node)
+    let rows = pick::rows(&props.shown, picked.what)?;
+    let size = (layout.width, layout.height);
+    Some(crate::pick::menu(picked, rows, size, (&props.hand, close), node))
 }
 
 fn picture(

@@ -1,15 +1,15 @@
 //! Links, and who waits for whom along them.
 
-use super::hand::{Hear, press};
 use super::layout::Layout;
 use super::pick::{Picked, What};
 use super::shown::{Carries, Link, Shown, Wait};
-use super::way::Way;
+use crate::pick::{Hear, press};
 use widgets::circle::Place;
 use widgets::path::path;
 use widgets::tag;
 use widgets::tag::Tag;
 use widgets::token::text_width;
+use widgets::way::Way;
 use yew::Callback;
 
 /// How far the two directions of a link lie from its middle, where they are drawn apart.

@@ -1,7 +1,7 @@
 //! The way of a wire: a curve on which messages move at an even pace.
 
-use widgets::circle::Place;
-use widgets::path::{command, path};
+use crate::circle::Place;
+use crate::path::{command, path};
 
 /// Pieces of which a bend is made up when its length is measured.
 const PIECES: usize = 24;
