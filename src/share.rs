@@ -1,14 +1,13 @@
 //! Handing a run on: its link, a frame for another page, the run as JSON, the picture as a file.
 
-mod clipboard;
 mod export;
 pub mod file;
 mod paint;
 mod picture;
 mod tools;
 
-pub use clipboard::copy;
 pub use export::{link_of, run_as_json};
+pub use labs::clipboard::copy;
 pub use paint::png;
 pub use picture::Picture;
 pub use tools::{Told, Wanted, tools};

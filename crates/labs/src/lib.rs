@@ -1,5 +1,7 @@
 //! Every lab: one folder, one system. The list below is the product's table of contents.
 
+#[cfg(feature = "view")]
+pub mod clipboard;
 pub mod cluster;
 #[cfg(feature = "view")]
 mod download;
