@@ -28,6 +28,11 @@ pub const fn v7(unix_ms: u64, random: u128) -> u128 {
     stamped((unix_ms as u128) << 80 | random & ((1 << 80) - 1), 7)
 }
 
+/// Whether a UUID has the variant of RFC 9562, so that its version means something.
+pub const fn is_of_rfc(uuid: u128) -> bool {
+    uuid >> 62 & 0b11 == 0b10
+}
+
 /// The version of a UUID.
 pub const fn version(uuid: u128) -> u8 {
     (uuid >> 76 & 0xf) as u8
