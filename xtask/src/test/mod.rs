@@ -67,7 +67,7 @@ const STAGES: &[Stage] = &[
     },
     Stage {
         name: "loom",
-        about: "the blocking queue through every interleaving of a few threads",
+        about: "what native threads share, through every interleaving of a few of them",
         run: native::interleavings,
     },
     Stage {

@@ -19,11 +19,11 @@ pub fn unit(context: &Context<'_>) -> Result<Outcome> {
     Ok(Outcome::Counted(counts))
 }
 
-/// The proofs of the blocking queue, whose test targets are left out of the others.
+/// The proofs of what threads share, whose test targets are left out of the others.
 pub fn interleavings(context: &Context<'_>) -> Result<Outcome> {
     let mut cargo = context.tools.command("cargo");
     cargo.args(["test", "--package", "labs", "--features", "view"]);
-    cargo.args(["--test", "loom", "--test", "loom_ring"]);
+    cargo.args(["--test", "loom", "--test", "loom_ring", "--test", "loom_id"]);
     Ok(Outcome::Counted(cases(&mut cargo, count::in_cargo_output)?))
 }
 

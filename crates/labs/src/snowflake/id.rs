@@ -1,0 +1,333 @@
+//! The real generator of Snowflake ids: what the lab models, for threads of this machine.
+//!
+//! [`Generator`] makes ids of one worker under a [`Layout`]. It is shared by reference: an `Arc`, a
+//! `static` behind a `LazyLock`, or the state of a server. [`try_next`](Generator::try_next) never
+//! waits, so it serves in asynchronous code too: on an error that passes,
+//! [`IdError::until_ms`] says when to ask again. [`next_within`](Generator::next_within) waits on
+//! the thread, for no longer than it is told.
+//!
+//! **One word.** All that a worker remembers, the tick and the sequence of its last id, is one
+//! atomic word. An id is one load, one look at the clock, [`rule::next`], which is the very text
+//! that the lab's search has been through, and one compare-exchange. Where nobody else asks at the
+//! same time it never repeats (wait-free); where others do, whoever loses has lost to somebody who
+//! got an id (lock-free).
+//!
+//! **The clock is read after the word.** The word is acquired and released, so whoever sees the id
+//! of another thread reads a clock that is no earlier than that thread's: a clock that is the same
+//! for all threads and does not go back never looks as if it had. Read before, it would, whenever
+//! the thread is held up in between. For the same reason a lost compare-exchange reads it anew.
+//!
+//! **What must be seen to outside.** No two generators that run at the same time may have the same
+//! worker's number, and whoever starts one anew on a machine whose clock may have gone back since
+//! gives it the last id that is known ([`Generator::after`]): a process forgets its word.
+//!
+//! Ids leave as strings of digits wherever JSON or JavaScript may read them: see [`Id`].
+//!
+//! Proved with loom (`cargo xtask test loom`), measured by `benches/id.rs`.
+
+use super::layout::{Layout, LayoutError, Parts, Role};
+use super::rule::{self, Answer, Bounds, Last, Policy};
+use super::sync::{AtomicU64, Ordering, pause};
+use super::written::Id;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// What tells the time.
+pub trait Clock {
+    /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
+    fn unix_ms(&self) -> i64;
+}
+
+/// The system's clock. It may be set back, and NTP may step it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[inline]
+    fn unix_ms(&self) -> i64 {
+        // Both fit for the next 292 million years.
+        match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => since.as_secs() as i64 * 1_000 + i64::from(since.subsec_millis()),
+            Err(before) => -(before.duration().as_millis() as i64) - 1,
+        }
+    }
+}
+
+impl<C: Clock> Clock for &C {
+    #[inline]
+    fn unix_ms(&self) -> i64 {
+        (**self).unix_ms()
+    }
+}
+
+/// What a generator does when its clock stands before its last id. That the sequence could begin
+/// anew ([`Policy::Reset`]) is a mistake to be watched in the lab, and cannot be asked for here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockBack {
+    /// Refuses ids until the clock has caught up.
+    Refuse,
+    /// Waits until the clock has caught up.
+    Wait,
+    /// Goes on from the last id, and takes later ticks when its sequences are used up.
+    Borrow {
+        /// How many ticks an id may be ahead of the clock.
+        ahead: u64,
+    },
+}
+
+impl From<ClockBack> for Policy {
+    fn from(back: ClockBack) -> Policy {
+        match back {
+            ClockBack::Refuse => Policy::Refuse,
+            ClockBack::Wait => Policy::Wait,
+            ClockBack::Borrow { ahead } => Policy::Borrow { ahead },
+        }
+    }
+}
+
+/// Why there is no id now. Instants are in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// The clock has gone back, and ids are refused until it has caught up.
+    #[error(
+        "the clock stands {behind_ms} ms before the last id: ids are refused until it has caught \
+         up; have it slewed and not stepped, or let the generator wait or borrow"
+    )]
+    ClockBack {
+        /// By how much, at the length of a tick.
+        behind_ms: u64,
+    },
+    /// The clock has gone back, and ids come again when it has caught up.
+    #[error(
+        "the clock stands {behind_ms} ms before the last id: there are ids again at {until_ms}"
+    )]
+    Behind {
+        /// By how much, at the length of a tick.
+        behind_ms: u64,
+        /// When the clock has caught up.
+        until_ms: u64,
+    },
+    /// Every sequence of this tick has been given out.
+    #[error("this tick has no sequence left: there are ids again at {until_ms}")]
+    Exhausted {
+        /// When the next tick begins, or what was borrowed is paid back.
+        until_ms: u64,
+    },
+    /// The clock stands after the last tick.
+    #[error(
+        "the timestamps of this layout ended at {spent_ms}: take one with more bits of time, longer \
+         ticks or a later epoch"
+    )]
+    Spent {
+        /// When they did.
+        spent_ms: u128,
+    },
+    /// The clock stands before the first tick.
+    #[error(
+        "the clock says {now_ms}, which is before the layout’s epoch {epoch_ms}: set the clock"
+    )]
+    BeforeEpoch {
+        /// What the clock says.
+        now_ms: i64,
+        /// When the first tick began.
+        epoch_ms: u64,
+    },
+}
+
+impl IdError {
+    /// When to ask again, in milliseconds since 1970; `None` where waiting is of no use.
+    pub fn until_ms(self) -> Option<u64> {
+        match self {
+            IdError::Behind { until_ms, .. } | IdError::Exhausted { until_ms } => Some(until_ms),
+            IdError::ClockBack { .. } | IdError::Spent { .. } | IdError::BeforeEpoch { .. } => None,
+        }
+    }
+}
+
+/// Says that a worker has made no id yet. Time and sequence have 63 bits at most.
+const NONE: u64 = u64::MAX;
+
+/// Makes the ids of one worker.
+#[derive(Debug)]
+pub struct Generator<C = SystemClock> {
+    word: Word,
+    policy: Policy,
+    bounds: Bounds,
+    tick_ms: u64,
+    epoch_ms: i64,
+    sequence_bits: u32,
+    time_shift: u32,
+    sequence_shift: u32,
+    /// The worker's number at its place.
+    worker: u64,
+    clock: C,
+    layout: Layout,
+}
+
+/// The tick and the sequence of the last id, or [`NONE`]; on cache lines of its own, since every id
+/// writes it and reads what stands beside it.
+#[derive(Debug)]
+#[repr(align(128))]
+struct Word(AtomicU64);
+
+impl Generator {
+    /// A generator with the system's clock.
+    ///
+    /// # Errors
+    /// When the layout has no such worker.
+    pub fn new(layout: Layout, worker: u64, back: ClockBack) -> Result<Generator, LayoutError> {
+        Generator::with_clock(layout, worker, back, SystemClock)
+    }
+}
+
+impl<C: Clock> Generator<C> {
+    /// A generator with another clock. All threads that share it must read the same one.
+    ///
+    /// # Errors
+    /// When the layout has no such worker.
+    pub fn with_clock(
+        layout: Layout,
+        worker: u64,
+        back: ClockBack,
+        clock: C,
+    ) -> Result<Generator<C>, LayoutError> {
+        let shift = |role| {
+            let place = layout.fields().find(|(field, _)| field.role == role);
+            place.map_or(0, |(_, shift)| shift)
+        };
+        Ok(Generator {
+            word: Word(AtomicU64::new(NONE)),
+            policy: back.into(),
+            bounds: Bounds {
+                ticks: layout.most(Role::Time),
+                sequence: layout.most(Role::Sequence),
+            },
+            tick_ms: layout.tick_ms,
+            // A later epoch than any clock can tell is as good as the latest.
+            epoch_ms: i64::try_from(layout.epoch_ms).unwrap_or(i64::MAX),
+            sequence_bits: layout.bits(Role::Sequence),
+            time_shift: shift(Role::Time),
+            sequence_shift: shift(Role::Sequence),
+            worker: layout.pack(Parts { ticks: 0, worker, sequence: 0 })?,
+            clock,
+            layout,
+        })
+    }
+
+    /// The same generator, which has made this id already: the last one that is known of a worker
+    /// that is started anew.
+    pub fn after(mut self, last: Id) -> Generator<C> {
+        let Parts { ticks, sequence, .. } = self.layout.unpack(last.get());
+        self.word = Word(AtomicU64::new(self.word_of(Last { ticks, sequence })));
+        self
+    }
+
+    /// Its layout.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// The next id. It is greater than every id whose making has come to its end before this call
+    /// began, and equal to none.
+    ///
+    /// # Errors
+    /// When there is none now: see [`IdError::until_ms`].
+    #[inline]
+    pub fn try_next(&self) -> Result<Id, IdError> {
+        let mut word = self.word.0.load(Ordering::Acquire);
+        loop {
+            // After the word, and anew for every word: see above.
+            let now = self.tick()?;
+            let (_, answer) = rule::next(self.last(word), now, self.policy, self.bounds);
+            let Answer::Made(id) = answer else {
+                return Err(self.why_not(answer, now));
+            };
+            let made = self.word_of(id);
+            match self.word.0.compare_exchange(word, made, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return Ok(self.id(id)),
+                Err(found) => word = found,
+            }
+        }
+    }
+
+    /// The next id. Where the sequence is exhausted, or the clock has gone back and is waited for,
+    /// the thread waits, but no longer than so.
+    ///
+    /// # Errors
+    /// When waiting is of no use, or when the time was not enough: then as
+    /// [`try_next`](Generator::try_next).
+    pub fn next_within(&self, within: Duration) -> Result<Id, IdError> {
+        match self.try_next() {
+            Err(why) if why.until_ms().is_some() => self.wait(within),
+            answer => answer,
+        }
+    }
+
+    #[cold]
+    fn wait(&self, within: Duration) -> Result<Id, IdError> {
+        let start = Instant::now();
+        let mut looks: u32 = 0;
+        loop {
+            let answer = self.try_next();
+            let Some(until_ms) = answer.err().and_then(IdError::until_ms) else {
+                return answer;
+            };
+            let left = within.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return answer;
+            }
+            let missing = i128::from(until_ms) - i128::from(self.clock.unix_ms());
+            let missing = u64::try_from(missing.max(0)).unwrap_or(u64::MAX);
+            pause(looks, Duration::from_millis(missing), left);
+            looks = looks.saturating_add(1);
+        }
+    }
+
+    /// The tick that the clock stands in.
+    #[inline]
+    fn tick(&self) -> Result<u64, IdError> {
+        let now_ms = self.clock.unix_ms();
+        match now_ms.checked_sub(self.epoch_ms).map(u64::try_from) {
+            // Most ticks are a millisecond, and a division takes as long as all the rest.
+            Some(Ok(since)) if self.tick_ms == 1 => Ok(since),
+            Some(Ok(since)) => Ok(since / self.tick_ms),
+            _ => Err(IdError::BeforeEpoch { now_ms, epoch_ms: self.layout.epoch_ms }),
+        }
+    }
+
+    #[inline]
+    fn last(&self, word: u64) -> Option<Last> {
+        let last =
+            Last { ticks: word >> self.sequence_bits, sequence: word & self.bounds.sequence };
+        (word != NONE).then_some(last)
+    }
+
+    #[inline]
+    fn word_of(&self, last: Last) -> u64 {
+        last.ticks << self.sequence_bits | last.sequence
+    }
+
+    #[inline]
+    fn id(&self, last: Last) -> Id {
+        let bits = last.ticks << self.time_shift | last.sequence << self.sequence_shift;
+        Id::new(bits | self.worker)
+    }
+
+    #[cold]
+    fn why_not(&self, answer: Answer, now: u64) -> IdError {
+        let length_ms = |ticks: u64| ticks.saturating_mul(self.tick_ms);
+        let instant_ms = |tick| u64::try_from(self.layout.instant_ms(tick)).unwrap_or(u64::MAX);
+        let spent = IdError::Spent { spent_ms: self.layout.spent_ms() };
+        match answer {
+            Answer::Refused { behind } => IdError::ClockBack { behind_ms: length_ms(behind) },
+            Answer::Behind { until } => IdError::Behind {
+                behind_ms: length_ms(until.saturating_sub(now)),
+                until_ms: instant_ms(until),
+            },
+            Answer::Exhausted { until } if until <= self.bounds.ticks => {
+                IdError::Exhausted { until_ms: instant_ms(until) }
+            }
+            // After the last sequence of the last tick there is nothing to wait for.
+            Answer::Exhausted { .. } | Answer::Spent | Answer::Made(_) => spent,
+        }
+    }
+}
