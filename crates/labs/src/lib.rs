@@ -25,6 +25,7 @@ pub mod tally;
 pub mod words;
 
 pub mod blocking_queue;
+pub mod blog;
 pub mod commit_race;
 pub mod hash_ring;
 pub mod saga;
@@ -44,6 +45,7 @@ pub use tally::{Counting, Published, Tally};
 /// Every lab, in the gallery's order.
 pub static LABS: &[Listing] = &[
     lab!(hash_ring::HashRing),
+    lab!(blog::Blog),
     lab!(blocking_queue::BlockingQueue),
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),

@@ -1,0 +1,46 @@
+//! What the page and the command line offer of the lab: its card, and how knobs make a model.
+
+use kernel::Knob;
+use kernel::sweep::Length;
+
+use super::action::Action;
+use super::knobs::KNOBS;
+use super::model::Blog;
+use super::state::{Power, ShardNo, State};
+use super::{lesson, presets, telling};
+use crate::lab::{Card, Data, Lab, Lesson, Preset};
+
+impl Lab for Blog {
+    const CARD: Card = Card {
+        slug: "blog",
+        title: "A sharded blog",
+        question: "How does a blog on many machines keep every timeline in order, when nobody \
+                   numbers all posts?",
+        chapter: "Spreading data",
+        sabotage: "Crashes the fullest shard: what is on it is missing from every timeline",
+        check: Some(
+            "Whatever order messages come in, and whoever joins, leaves or crashes within the \
+             budgets: can two posts share an id, or a timeline lack a post and not say so?",
+        ),
+    };
+    const KNOBS: &'static [Knob] = KNOBS;
+    const PRESETS: &'static [Preset] = presets::PRESETS;
+    const LESSON: Lesson = lesson::LESSON;
+    const MEASURE: Length = Length::steps(2_000);
+
+    fn build(knobs: &[i64], _: Option<&Data>) -> Result<Blog, String> {
+        Blog::of(knobs, None)
+    }
+
+    fn sabotage(&self, state: &State) -> Option<Action> {
+        let is_up = |number: &ShardNo| state.shard(*number).power == Power::Up;
+        let posts = |number: ShardNo| state.shard(number).posts().count();
+        let up = state.shard_numbers().filter(is_up);
+        let fullest = up.max_by_key(|number| (posts(*number), std::cmp::Reverse(*number)));
+        fullest.map(Action::Crash)
+    }
+
+    fn summary(&self, state: &State) -> String {
+        telling::summary(self, state)
+    }
+}
