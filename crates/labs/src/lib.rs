@@ -46,6 +46,7 @@ pub use tally::{Counting, Published, Tally};
 pub static LABS: &[Listing] = &[
     lab!(hash_ring::HashRing),
     lab!(blog::Blog),
+    lab!(snowflake::Snowflake),
     lab!(blocking_queue::BlockingQueue),
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),

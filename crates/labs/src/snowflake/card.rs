@@ -1,0 +1,39 @@
+//! What the page and the command line offer of the lab.
+
+use super::action::Action;
+use super::model::{Snowflake, State};
+use super::{knobs, lesson, presets, telling};
+use crate::lab::{Card, Data, Lab, Lesson, Preset};
+use kernel::Knob;
+
+impl Lab for Snowflake {
+    const CARD: Card = Card {
+        slug: "snowflake",
+        title: "Snowflake ids",
+        question: "Can many machines make unique ids in the order of time without asking each other?",
+        chapter: "Ids",
+        sabotage: "Gives worker 2 the number of worker 1",
+        check: Some(
+            "Whatever the clocks do within the budgets: can an id be made twice, go down, or be out of \
+             order by more than the clocks differ?",
+        ),
+    };
+    const KNOBS: &'static [Knob] = knobs::KNOBS;
+    const PRESETS: &'static [Preset] = presets::PRESETS;
+    const LESSON: Lesson = lesson::LESSON;
+
+    fn build(knobs: &[i64], _: Option<&Data>) -> Result<Snowflake, String> {
+        knobs::build(knobs)
+    }
+
+    fn sabotage(&self, state: &State) -> Option<Action> {
+        let numbers = state.workers.iter().map(|worker| worker.number);
+        let mut others = (0..).zip(numbers).skip(1);
+        let first = state.workers.first()?.number;
+        others.find(|(_, number)| *number != first).map(|(at, _)| Action::Number(at, first))
+    }
+
+    fn summary(&self, state: &State) -> String {
+        telling::summary(self, state)
+    }
+}

@@ -1,0 +1,25 @@
+//! The face of the lab.
+
+use super::Snowflake;
+use super::telling::{off, worker};
+use crate::face::{Face, Scene};
+use crate::lab::Lab;
+use kernel::Frame;
+use widgets::tag;
+use yew::Html;
+
+impl Face for Snowflake {
+    const STYLE: &'static str = include_str!("../style.css");
+
+    fn stage(frame: &Frame<'_, Self>, _: &Scene) -> Html {
+        let line = |(at, one): (u8, &super::worker::Worker)| {
+            let error_us = one.clock.error_us(frame.now, frame.model.bound);
+            let id = one.past.0.id.map_or("–".to_owned(), |id| id.to_string());
+            tag!(li).text(format!("{}: {}, last id {id}", worker(at), off(error_us)))
+        };
+        tag!(div, class: "snowflake")
+            .child(tag!(p).text(frame.model.summary(frame.state)))
+            .child(tag!(ul).children((0..).zip(&frame.state.workers).map(line)))
+            .into()
+    }
+}
