@@ -28,6 +28,7 @@ pub mod blocking_queue;
 pub mod blog;
 pub mod commit_race;
 pub mod hash_ring;
+pub mod index_pages;
 pub mod saga;
 pub mod snowflake;
 pub mod textbook_two_phase_commit;
