@@ -1,21 +1,35 @@
-//! The lab's picture.
+//! The face of the blog: the reader's page, merged from the shards' answers; the ring that says who
+//! is where; the shards with their posts; and what is on the wires between them.
+//!
+//! [`read`] and [`lines`] turn a run into plain data ([`shown`]); everything else is drawn from that.
 
-use kernel::Frame;
-use yew::{Html, html};
+mod below;
+mod circle;
+mod controls;
+mod layout;
+mod lines;
+mod page;
+mod read;
+mod shards;
+mod shown;
+mod stage;
+mod thumb;
+mod wires;
 
 use super::Blog;
 use crate::face::{Face, Scene};
-use crate::lab::Lab;
+use kernel::Frame;
+use yew::Html;
 
 impl Face for Blog {
-    const STYLE: &'static str = include_str!("../style.css");
+    const STYLE: &'static str =
+        concat!(include_str!("../style.css"), include_str!("../../pick/style.css"));
 
-    fn stage(frame: &Frame<'_, Self>, _: &Scene) -> Html {
-        html! {
-            <svg class="blog" viewBox="0 0 320 160" role="img">
-                <title>{ frame.model.summary(frame.state) }</title>
-                <text x="160" y="80" text-anchor="middle">{ frame.state.standing().count() }</text>
-            </svg>
-        }
+    fn stage(frame: &Frame<'_, Blog>, scene: &Scene) -> Html {
+        stage::draw(read::shown(frame), scene)
+    }
+
+    fn below(frame: &Frame<'_, Blog>, scene: &Scene) -> Option<Html> {
+        Some(below::draw(frame, scene))
     }
 }

@@ -1,0 +1,181 @@
+//! What a reader has read, as lines: pages with what was asked for them, their rows, and what should
+//! have been among them.
+
+use super::read::post;
+use super::shown::{Lane, Line, Mark, Reading, Said};
+use crate::blog::Blog;
+use crate::blog::few::Few;
+use crate::blog::model::Paging;
+use crate::blog::state::{self, Account, Ask, Power, Scope, State, User};
+use crate::blog::timeline::{self, Start};
+use kernel::order;
+
+/// What a user reads.
+pub fn reading(blog: &Blog, state: &State, reader: User, same: &[u32]) -> Reading {
+    let account = state.account(reader);
+    let read = account.reading.as_ref();
+    let scope = account.ask.as_ref().map(|ask| ask.scope).or(read.map(|read| read.scope));
+    let name = blog.user_name(reader);
+    let title = match scope {
+        None | Some(Scope::Home) => format!("{name}’s home timeline"),
+        Some(Scope::User(author)) => format!("{}’s posts, as {name} reads", blog.user_name(author)),
+    };
+    let (role, status) = status(account);
+    let mut lines = Vec::new();
+    if let Some(read) = read {
+        pages(blog, state, read, same, &mut lines);
+    }
+    if let Some(ask) = &account.ask {
+        coming(blog, state, ask, &mut lines);
+    }
+    Reading { title, status, role, lanes: lanes(state, account), lines, next: next(blog, account) }
+}
+
+/// How far it is: its role, and in words.
+fn status(account: &Account) -> (&'static str, String) {
+    if let Some(ask) = &account.ask {
+        let shards: Few = ask.waiting.iter().map(|(shard, _)| *shard).collect();
+        return ("wait", format!("◷ page {}: waits for {}", ask.nth + 1, named(shards)));
+    }
+    let Some(read) = &account.reading else {
+        return ("none", "nothing read yet".to_owned());
+    };
+    let rows = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    if !read.silent.is_empty() {
+        return ("lost", format!("✕ incomplete: no answer from {}", named(read.silent)));
+    }
+    if !read.missing.is_empty() {
+        let missing = rows(read.missing.len(), "post is missing", "posts are missing");
+        return ("lost", format!("✕ every shard answered, and {missing}"));
+    }
+    let mut wrong = Vec::new();
+    if !read.repeated.is_empty() {
+        wrong.push(rows(read.repeated.len(), "row twice", "rows twice"));
+    }
+    if !read.skipped.is_empty() {
+        wrong.push(rows(read.skipped.len(), "post skipped", "posts skipped"));
+    }
+    if !wrong.is_empty() {
+        return ("lost", ["✕ ", &wrong.join(", ")].concat());
+    }
+    let what = if read.is_over { ", to the end" } else { "" };
+    let pages = rows(read.pages.len(), "page", "pages");
+    ("ok", format!("✓ complete{what}: {} on {pages}", rows(read.rows.len(), "post", "posts")))
+}
+
+/// Shards by their names.
+fn named(shards: Few) -> String {
+    let names: Vec<String> = shards.iter().map(|shard| shard.to_string()).collect();
+    match names.as_slice() {
+        [] => "nobody".to_owned(),
+        [one] => format!("shard {one}"),
+        _ => format!("shards {}", names.join(" and ")),
+    }
+}
+
+/// What each shard has said to the latest page.
+fn lanes(state: &State, account: &Account) -> Vec<Lane> {
+    let asked = |shard| match (&account.ask, &account.reading) {
+        (Some(ask), _) if ask.waiting.iter().any(|(waits, _)| *waits == shard) => Said::Asked,
+        (Some(ask), _) if ask.asked.has(shard) => Said::Answered,
+        (None, Some(read)) if read.silent.has(shard) => Said::Missing,
+        (None, Some(read)) if read.users.iter().any(|user| state.account(user).home == shard) => {
+            Said::Answered
+        }
+        _ => Said::Nothing,
+    };
+    let shards = state.shard_numbers().filter(|shard| state.shard(*shard).power != Power::Drained);
+    shards.map(|shard| Lane { shard: shard.into(), said: asked(shard) }).collect()
+}
+
+/// The pages that were read, and what is not on them.
+fn pages(blog: &Blog, state: &State, read: &state::Reading, same: &[u32], lines: &mut Vec<Line>) {
+    let mut absent = absent(state, read);
+    let mut rows = (0_usize..).zip(&read.rows).peekable();
+    let mut begin = 0_usize;
+    for (nth, count) in read.pages.iter().enumerate() {
+        let start = match blog.paging {
+            Paging::Cursor => Start::Cursor(begin.checked_sub(1).map(|last| read.rows[last].id)),
+            Paging::Offset => Start::Offset(begin as u32),
+        };
+        lines.push(Line::Page(head(nth, start)));
+        begin += usize::from(*count);
+        while let Some((place, row)) = rows.next_if(|(place, _)| *place < begin) {
+            absent.retain(|(ghost, mark)| {
+                let is_here = ghost.id > row.id;
+                if is_here {
+                    lines.push(line(blog, state, ghost, *mark));
+                }
+                !is_here
+            });
+            lines.push(line(blog, state, row, mark(read, place, same)));
+        }
+    }
+    lines.extend(absent.iter().map(|(ghost, mark)| line(blog, state, ghost, *mark)));
+}
+
+/// What should have been on the pages and still stands, the highest id first.
+fn absent(state: &State, read: &state::Reading) -> Vec<(state::Post, Mark)> {
+    let of = |numbers: &[u32], mark: Mark| -> Vec<(state::Post, Mark)> {
+        numbers.iter().filter_map(|number| Some((*state.post(*number)?, mark))).collect()
+    };
+    let mut absent = of(&read.missing, Mark::Missing);
+    absent.extend(of(&read.skipped, Mark::Skipped));
+    order::sorted(absent, |(post, _): &(state::Post, Mark)| {
+        (u64::MAX - post.id, post.number.into())
+    })
+}
+
+/// What is remarkable about a row.
+fn mark(read: &state::Reading, place: usize, same: &[u32]) -> Mark {
+    let row = &read.rows[place];
+    if read.repeated.iter().any(|repeated| usize::from(*repeated) == place) {
+        return Mark::Again;
+    }
+    if same.contains(&row.number) {
+        return Mark::SameId;
+    }
+    let is_older = |above: &state::Post| above.author == row.author && above.number < row.number;
+    match read.rows[..place].iter().any(is_older) {
+        true => Mark::OutOfOrder,
+        false => Mark::None,
+    }
+}
+
+/// What has come so far for the page that is asked for.
+fn coming(blog: &Blog, state: &State, ask: &Ask, lines: &mut Vec<Line>) {
+    lines.push(Line::Page(head(ask.nth.into(), ask.start)));
+    let lists: Vec<&[state::Post]> = ask.found.iter().map(Vec::as_slice).collect();
+    let (rows, _) = timeline::page(&lists, ask.start, blog.rows.into());
+    lines.extend(rows.iter().map(|row| line(blog, state, row, Mark::Coming)));
+}
+
+/// Where a page begins.
+fn head(nth: usize, start: Start) -> String {
+    let page = nth + 1;
+    match start {
+        Start::Cursor(None) | Start::Offset(0) => format!("page {page}: the newest"),
+        Start::Cursor(Some(before)) => format!("page {page}: older than {}", before),
+        Start::Offset(skipped) => format!("page {page}: without the first {skipped}"),
+    }
+}
+
+fn line(blog: &Blog, state: &State, of: &state::Post, mark: Mark) -> Line {
+    Line::Post(post(blog, of, mark), state.account(of.author).home.into())
+}
+
+/// What the reader would ask for next.
+fn next(blog: &Blog, account: &Account) -> Option<String> {
+    let read = account.reading.as_ref().filter(|_| account.ask.is_none())?;
+    if !read.can_go_on() {
+        return Some("That is the end.".to_owned());
+    }
+    let last = read.rows.last()?;
+    Some(match blog.paging {
+        Paging::Cursor => format!("▸ cursor: next comes what is older than {}", last.id),
+        Paging::Offset => format!("▸ offset: next comes all but the first {}", read.rows.len()),
+    })
+}

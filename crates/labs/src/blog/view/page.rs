@@ -1,0 +1,100 @@
+//! What the reader sees: a timeline merged from what the shards answered. Beside each row stands from
+//! which of them it came: one lane a shard, and the rows take the highest id first.
+
+use super::layout::Layout;
+use super::shards::shade;
+use super::shown::{Lane, Line, Mark, Number, Post, Reading, Said};
+use widgets::path::path;
+use widgets::tag;
+use widgets::tag::Tag;
+
+/// Lines that have room.
+const LINES: usize = 13;
+/// And on a phone.
+const LINES_NARROW: usize = 11;
+/// How high a line is, as in the style sheet.
+const LINE: f64 = 22.0;
+/// How wide a lane is.
+const LANE: f64 = 16.0;
+
+/// Draws it.
+pub fn page(reading: &Reading, layout: &Layout) -> Tag {
+    let room = if layout.is_wide { LINES } else { LINES_NARROW };
+    let is_over = reading.lines.len() > room;
+    let hidden = if is_over { reading.lines.len() + 1 - room } else { 0 };
+    let above = is_over
+        .then(|| tag!(li, class: "line over").key("over").text(format!("… {hidden} lines above")));
+    let lines = (hidden..).zip(&reading.lines[hidden..]).map(|(nth, line)| match line {
+        Line::Page(text) => tag!(li, class: "line page").key(nth).text(text.clone()),
+        Line::Post(post, shard) => row(post, *shard, &reading.lanes).key(nth),
+    });
+    let next = reading.next.clone();
+    let status = ["status of-", reading.role].concat();
+    tag!(section, class: "reading", "aria-label": reading.title.clone())
+        .child(
+            tag!(div, class: "head")
+                .child(tag!(b).text(reading.title.clone()))
+                .child(tag!(p, class: status, role: "status").text(reading.status.clone())),
+        )
+        .child(heads(&reading.lanes))
+        .child(tag!(ol, class: "lines").maybe(above).children(lines))
+        .child(tag!(p, class: "next").text(next))
+}
+
+/// The lanes' heads: each shard's number, and what it has said.
+fn heads(lanes: &[Lane]) -> Tag {
+    let head = |lane: &Lane| {
+        let (class, sign, what) = match lane.said {
+            Said::Nothing => ("idle", "–", "not asked"),
+            Said::Asked => ("asked", "◷", "asked"),
+            Said::Answered => ("answered", "✓", "answered"),
+            Said::Missing => ("missing", "✕", "no answer"),
+        };
+        let title = format!("shard {}: {what}", lane.shard);
+        tag!(li, class: class, title: title)
+            .key(lane.shard)
+            .child(tag!(span).text(lane.shard))
+            .child(tag!(span, class: "sign").text(sign))
+    };
+    tag!(ul, class: "lanes", "aria-label": "What each shard has said")
+        .children(lanes.iter().map(head))
+}
+
+fn row(post: &Post, shard: Number, lanes: &[Lane]) -> Tag {
+    let (class, word) = match post.mark {
+        Mark::Again => ("line post again", "⧉ again"),
+        Mark::Skipped => ("line post skipped", "skipped"),
+        Mark::SameId => ("line post same", "✕ same id"),
+        Mark::OutOfOrder => ("line post same", "✕ out of order"),
+        Mark::Missing => ("line post skipped", "missing"),
+        Mark::Coming => ("line post coming", "so far"),
+        Mark::None | Mark::Leaving => ("line post", ""),
+    };
+    let from = format!("from shard {shard}, id {}", post.id.say());
+    tag!(li, class: class, title: from)
+        .child(merged(shard, lanes, matches!(post.mark, Mark::Skipped | Mark::Missing)))
+        .child(tag!(span, class: "id").text(post.id.whole.clone()))
+        .child(tag!(b).text(post.user.clone()))
+        .child(tag!(span, class: "text").text(post.text.clone()))
+        .child(tag!(span, class: "word").text(word))
+}
+
+/// The lanes beside a row: a line for each shard, and the shard's sign where it came from.
+fn merged(shard: Number, lanes: &[Lane], is_ghost: bool) -> Tag {
+    let width = lanes.len() as f64 * LANE;
+    let lane = |(nth, lane): (usize, &Lane)| {
+        let x = (nth as f64 + 0.5) * LANE;
+        let class = if lane.said == Said::Missing { "lane missing" } else { "lane" };
+        let line = tag!(path, class: class, d: path(&[('M', &[x, 0.0]), ('V', &[LINE])]));
+        let is_here = lane.shard == shard;
+        let class = if is_ghost { "sign ghost" } else { shade(shard) };
+        let sign = is_here.then(|| {
+            tag!(rect, class: class, x: x - 5.0, y: LINE / 2.0 - 5.0, width: "10", height: "10",
+                rx: "3")
+        });
+        tag!(g).key(lane.shard).child(line).maybe(sign)
+    };
+    tag!(svg, class: "picture", width: width, height: LINE, role: "img",
+        "aria-label": format!("from shard {shard}"))
+    .children(lanes.iter().enumerate().map(lane))
+}

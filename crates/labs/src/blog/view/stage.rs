@@ -1,0 +1,206 @@
+//! The stage: the reader's page and the ring on the left, shards and wires on the right, what a
+//! person does most below.
+
+use super::layout::Layout;
+use super::shown::{Number, Shard, Shown};
+use super::{circle, controls, page, shards, thumb, wires};
+use crate::face::{Hand, Scene};
+use crate::pick::{self, Picked, Row};
+use kernel::Span;
+use kernel::decimal::fixed;
+use std::rc::Rc;
+use widgets::path::length;
+use widgets::tag;
+use widgets::tag::Tag;
+use yew::{
+    Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
+    use_node_ref, use_state,
+};
+
+/// Something in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A shard.
+    Shard(Number),
+    /// A message, by its number.
+    Message(u64),
+}
+
+/// Picks something, or nothing.
+pub type Pick = Callback<Option<Picked<What>>>;
+
+/// Draws what is shown.
+pub fn draw(shown: Shown, scene: &Scene) -> Html {
+    if scene.is_thumb {
+        return thumb::thumb(&shown, scene.width).into();
+    }
+    html!(<Stage shown={Rc::new(shown)} width={scene.width} hand={scene.hand.clone()} />)
+}
+
+#[derive(PartialEq, Properties)]
+struct StageProps {
+    shown: Rc<Shown>,
+    width: u32,
+    hand: Hand,
+}
+
+#[component]
+fn Stage(props: &StageProps) -> Html {
+    let picked = use_state(|| None::<Picked<What>>);
+    let reader = use_state(|| None::<usize>);
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(picked.as_ref().map(|picked| picked.what), move |what| {
+            if what.is_some() {
+                pick::enter(&node);
+            }
+        });
+    }
+    let pick: Pick = {
+        let setter = picked.setter();
+        use_callback((), move |now, ()| setter.set(now))
+    };
+    let read_as = {
+        let setter = reader.setter();
+        use_callback((), move |now, ()| setter.set(now))
+    };
+    let close = {
+        let picked = picked.clone();
+        Callback::from(move |()| {
+            if let Some(picked) = &*picked {
+                picked.let_go();
+            }
+            picked.set(None);
+        })
+    };
+    let shown = &props.shown;
+    let layout = Rc::new(Layout::of(shown, props.width));
+    let menu = picked.as_ref().and_then(|picked| {
+        let rows = rows(shown, picked.what)?;
+        let size = (layout.width, layout.height);
+        Some(pick::menu(picked, rows, size, (&props.hand, &close), NodeRef::clone(&node)))
+    });
+    // Whoever was chosen may be gone when knobs are turned.
+    let reader = reader.filter(|reader| *reader < shown.readings.len());
+    let still =
+        StillProps { shown: shown.clone(), layout: layout.clone(), reader, pick: pick.clone() };
+    let class = if layout.is_wide { "blog wide" } else { "blog narrow" };
+    let wide = ["width:", &length(layout.page), "px"].concat();
+    tag!(div, class: class)
+        .child(tag!(div, class: "paper", style: wide).child(html!(<Page ..still.clone() />)))
+        .child(
+            tag!(div, class: "scene")
+                .child(picture(
+                    shown,
+                    &layout,
+                    still.clone(),
+                    picked.as_ref().map(|picked| picked.what),
+                ))
+                .child(tag!(div).maybe(menu)),
+        )
+        .child(tag!(div, class: "whose").child(html!(<Whose ..still />)))
+        .child(controls::controls(shown, reader, &read_as, &props.hand))
+        .into()
+}
+
+fn picture(shown: &Shown, layout: &Layout, still: StillProps, picked: Option<What>) -> Tag {
+    let (width, height) = (layout.width, layout.height);
+    let view = ["0 0 ", &length(width), " ", &length(height)].concat();
+    let pick = still.pick.clone();
+    let clear = {
+        let pick = pick.clone();
+        move |_| {
+            if picked.is_some() {
+                pick.emit(None);
+            }
+        }
+    };
+    let messages = wires::messages(shown, layout, picked, &pick);
+    tag!(svg, class: "picture", role: "group", "aria-label": shown.summary.clone(), width: width,
+        height: height, viewBox: view)
+    .on_click(clear)
+    .child(tag!(g, class: "wires").children(wires::wires(shown, layout)))
+    .child(html!(<Backdrop ..still />))
+    .child(tag!(g, class: "messages").children(messages))
+}
+
+/// What stands still between steps, so that frames are for what moves.
+#[derive(Clone, Properties)]
+struct StillProps {
+    shown: Rc<Shown>,
+    layout: Rc<Layout>,
+    reader: Option<usize>,
+    pick: Pick,
+}
+
+impl PartialEq for StillProps {
+    fn eq(&self, other: &StillProps) -> bool {
+        let (shown, before) = (&self.shown, &other.shown);
+        self.reader == other.reader
+            && self.layout == other.layout
+            && self.pick == other.pick
+            && shown.latest == before.latest
+            && shown.shards == before.shards
+            && shown.users == before.users
+            && shown.readings == before.readings
+            && shown.clashes == before.clashes
+            && shown.moved == before.moved
+            && shown.arcs == before.arcs
+    }
+}
+
+/// The reader's page.
+#[component]
+fn Page(props: &StillProps) -> Html {
+    let StillProps { shown, layout, reader, .. } = props;
+    let reading = shown.readings.get(reader.unwrap_or(shown.latest));
+    tag!(div).maybe(reading.map(|reading| page::page(reading, layout))).into()
+}
+
+/// Who is where.
+#[component]
+fn Whose(props: &StillProps) -> Html {
+    circle::circle(&props.shown).into()
+}
+
+/// The shards, and what ties two posts with one id.
+#[component]
+fn Backdrop(props: &StillProps) -> Html {
+    let StillProps { shown, layout, pick, .. } = props;
+    tag!(g)
+        .child(tag!(g, class: "shards").children(shards::shards(shown, layout, pick)))
+        .child(tag!(g, class: "clashes").children(wires::clashes(shown, layout)))
+        .into()
+}
+
+/// The title and the rows of the menu of what is picked; `None` where it is gone.
+fn rows(shown: &Shown, what: What) -> Option<(String, Vec<Row>)> {
+    match what {
+        What::Shard(number) => {
+            let shard = shown.shards.iter().find(|shard| shard.number == number)?;
+            Some((format!("Shard {number}"), acts(shard)))
+        }
+        What::Message(number) => {
+            let message = shown.messages.iter().find(|message| message.number == number)?;
+            let mut rows = match message.offer {
+                Some(offer) => pick::deeds(offer, message.left, false),
+                None => Vec::new(),
+            };
+            rows.push(Row::Note(format!("Arrives in {} s.", seconds(message.left))));
+            Some((format!("{}, {}", message.text, wires::between(message)), rows))
+        }
+    }
+}
+
+fn acts(shard: &Shard) -> Vec<Row> {
+    if shard.menu.is_empty() {
+        return vec![Row::Note("Nothing can be done here now.".to_owned())];
+    }
+    shard.menu.iter().map(|(text, label)| Row::Act(text.clone(), label.clone())).collect()
+}
+
+/// A length of time in seconds.
+fn seconds(span: Span) -> String {
+    fixed(span.as_micros() as f64 / 1e6, 2)
+}

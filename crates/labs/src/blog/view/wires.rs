@@ -1,0 +1,158 @@
+//! The wires, what is on them, and what ties two posts with one id.
+
+use super::layout::Layout;
+use super::shards::visible;
+use super::shown::{Clash, End, Message, Number, Shown};
+use super::stage::{Pick, What};
+use crate::pick::{Hear, Picked, press};
+use widgets::circle::Place;
+use widgets::path::{length, path};
+use widgets::tag;
+use widgets::tag::Tag;
+use widgets::token::{Token, text_width};
+
+/// How far the two directions of a wire lie from its middle.
+const ASIDE: f64 = 11.0;
+/// How high a message is, with a gap.
+const HIGH: f64 = 23.0;
+
+/// The wires: from the reader to every shard, and from shard to shard while something is on its way
+/// between them.
+pub fn wires(shown: &Shown, layout: &Layout) -> Vec<Tag> {
+    let out = shown.shards.iter().map(|shard| (End::App, End::Shard(shard.number), shard.is_down));
+    let mut ends: Vec<(End, End, bool)> = out.collect();
+    for message in &shown.messages {
+        let (End::Shard(a), End::Shard(b)) = (message.from, message.to) else { continue };
+        let pair = (End::Shard(a.min(b)), End::Shard(a.max(b)), false);
+        if !ends.contains(&pair) {
+            ends.push(pair);
+        }
+    }
+    let wire = |(from, to, is_down): (End, End, bool)| {
+        let way = layout.way(shown, from, to)?;
+        let class = match (is_down, from) {
+            (true, _) => "wire dead",
+            (false, End::App) => "wire",
+            (false, End::Shard(_)) => "wire across",
+        };
+        Some(tag!(path, class: class, d: way.draw()).key(format!("{from:?}{to:?}")))
+    };
+    ends.into_iter().filter_map(wire).collect()
+}
+
+/// The messages: each a labelled pill on its way, with a nose that says where it goes.
+pub fn messages(shown: &Shown, layout: &Layout, picked: Option<What>, pick: &Pick) -> Vec<Tag> {
+    let mut taken: Vec<(Place, f64)> = Vec::new();
+    let mut drawn = Vec::new();
+    for message in &shown.messages {
+        let Some(way) = layout.way(shown, message.from, message.to) else { continue };
+        let width = text_width(&message.text) + 16.0;
+        let (_, heading) = way.at(0.5);
+        let is_level = heading.0.abs() >= heading.1.abs();
+        // It leaves from the edge of one end and comes to rest at that of the other.
+        let half = if is_level { width / 2.0 + 8.0 } else { 18.0 };
+        let inset = (half / way.length().max(1.0)).min(0.4);
+        let (at, heading) = way.beside(ASIDE).at(inset + (1.0 - 2.0 * inset) * message.part);
+        let place = free(&taken, at, width, layout.width);
+        taken.push((place, width));
+        let is_picked = picked == Some(What::Message(message.number));
+        drawn.push(token(message, place, (heading, width), is_picked, pick));
+    }
+    drawn
+}
+
+/// The nearest place, above or below, that nothing else has.
+fn free(taken: &[(Place, f64)], at: Place, width: f64, within: f64) -> Place {
+    let edge = width / 2.0 + 2.0;
+    let x = at.x.clamp(edge, (within - edge).max(edge));
+    let rows = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0];
+    let place = |row: &f64| Place { x, y: at.y + row * HIGH };
+    let is_free = |place: &Place| {
+        taken.iter().all(|(other, wide)| {
+            (other.x - place.x).abs() >= (width + wide) / 2.0 + 8.0
+                || (other.y - place.y).abs() >= HIGH - 1.0
+        })
+    };
+    rows.iter().map(place).find(is_free).unwrap_or(Place { x, ..at })
+}
+
+fn token(
+    message: &Message,
+    at: Place,
+    (heading, width): ((f64, f64), f64),
+    is_picked: bool,
+    pick: &Pick,
+) -> Tag {
+    let class = if is_picked { "message picked" } else { "message" };
+    let (what, anchor) = (What::Message(message.number), Place { x: at.x, y: at.y + 14.0 });
+    let label = format!("{}, {}. What can be done", message.text, between(message));
+    let button = tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
+        x: -width / 2.0, y: "-11", width: width, height: "22", rx: "11");
+    let pick = pick.clone();
+    let hear = Hear::new(move |by| pick.emit(Some(Picked::new(what, anchor, by))));
+    let moved = ["transform:translate(", &length(at.x), "px,", &length(at.y), "px)"].concat();
+    let token = Token { at: Place { x: 0.0, y: 0.0 }, text: message.text.clone(), is_lost: false };
+    tag!(g, class: class, style: moved)
+        .key(message.number)
+        .child(tag!(path, class: "nose", d: nose(heading, width)))
+        .child(token.draw())
+        .child(press(button, hear))
+}
+
+/// From whom to whom, in words.
+pub fn between(message: &Message) -> String {
+    let name = |end: End| match end {
+        End::App => "the reader's page".to_owned(),
+        End::Shard(number) => format!("shard {number}"),
+    };
+    format!("from {} to {}", name(message.from), name(message.to))
+}
+
+/// A small triangle at the side to which a message goes.
+fn nose((x, y): (f64, f64), width: f64) -> String {
+    let (side, level) = if x.abs() >= y.abs() { (x.signum(), true) } else { (y.signum(), false) };
+    let (foot, tip) = if level { (width / 2.0 + 1.0, 6.0) } else { (11.0, 6.0) };
+    let point = |along: f64, across: f64| match level {
+        true => [side * along, across],
+        false => [across, side * along],
+    };
+    path(&[
+        ('M', &point(foot, -5.0)),
+        ('L', &point(foot + tip, 0.0)),
+        ('L', &point(foot, 5.0)),
+        ('Z', &[]),
+    ])
+}
+
+/// A line from one post to another with the same id, and the words.
+pub fn clashes(shown: &Shown, layout: &Layout) -> Vec<Tag> {
+    let clash = |(nth, clash): (usize, &Clash)| {
+        let [(a, from), (b, to)] = clash.posts;
+        let (one, other) =
+            (row(shown, layout, from, a, true)?, row(shown, layout, to, b, layout.is_wide)?);
+        let out = if layout.is_wide { 22.0 + 5.0 * nth as f64 } else { 4.0 };
+        let back = if layout.is_wide { out } else { -out };
+        let curve = path(&[
+            ('M', &[one.x, one.y]),
+            ('C', &[one.x + out, one.y, other.x + back, other.y, other.x, other.y]),
+        ]);
+        let text = format!("Two posts have the id {}.", clash.id.whole);
+        Some(
+            tag!(g, class: "clash")
+                .key(nth)
+                .child(tag!(title).text(text))
+                .child(tag!(path, d: curve))
+                .child(tag!(circle, cx: one.x, cy: one.y, r: "3"))
+                .child(tag!(circle, cx: other.x, cy: other.y, r: "3")),
+        )
+    };
+    shown.clashes.iter().enumerate().filter_map(clash).collect()
+}
+
+/// The edge of a post's row; of one that has no room, that of the last row.
+fn row(shown: &Shown, layout: &Layout, shard: Number, key: u64, is_right: bool) -> Option<Place> {
+    let rect = layout.shard(shown, shard)?;
+    let shard = shown.shards.iter().find(|other| other.number == shard)?;
+    let nth = shard.posts.iter().position(|post| post.key == key)?;
+    Some(layout.row(rect, nth.min(visible(shard, layout.rows)), is_right))
+}
