@@ -2,11 +2,12 @@
 
 use crate::arrival::Arrival;
 use crate::browser;
-use crate::compare::ComparePage;
+use crate::compare::{COMPARE, CompareProps};
 use crate::gallery::gallery;
 use crate::head;
 use crate::lab_page::LabPage;
 use crate::lab_ref::LabRef;
+use crate::later::later;
 use crate::masthead::message;
 use crate::route::Route;
 use gloo::events::EventListener;
@@ -21,24 +22,32 @@ pub struct App {
     _listeners: [EventListener; 2],
 }
 
-/// The address has changed, by a hand or a link.
-pub struct Moved;
+/// What happens to the page.
+pub enum AppMsg {
+    /// The address has changed, by a hand or a link.
+    Moved,
+    /// A part of the page that was on its way is here.
+    Here,
+}
 
 impl Component for App {
-    type Message = Moved;
+    type Message = AppMsg;
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> App {
         let listen = |kind: &'static str| {
             let link = ctx.link().clone();
-            EventListener::new(&browser::window(), kind, move |_| link.send_message(Moved))
+            EventListener::new(&browser::window(), kind, move |_| link.send_message(AppMsg::Moved))
         };
         let route = Route::read(&browser::fragment());
         head::set(lab_of(&route).map(|lab| &lab.0.card));
         App { route, visit: 0, _listeners: [listen("popstate"), listen("hashchange")] }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, _moved: Moved) -> bool {
+    fn update(&mut self, _ctx: &Context<Self>, msg: AppMsg) -> bool {
+        if let AppMsg::Here = msg {
+            return true;
+        }
         let route = Route::read(&browser::fragment());
         let is_other_page = std::mem::discriminant(&route) != std::mem::discriminant(&self.route)
             || lab_of(&route) != lab_of(&self.route);
@@ -51,7 +60,7 @@ impl Component for App {
         true
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         let page = match (&self.route, lab_of(&self.route)) {
             (Route::Gallery, _) => gallery(),
             (Route::Lab { link, is_embed, many, .. }, Some(lab)) => {
@@ -66,11 +75,11 @@ impl Component for App {
             }
             (Route::Compare { left, right, many, .. }, Some(lab)) => {
                 let (left, right, many) = (left.clone(), right.clone(), many.clone());
+                let on_here = ctx.link().callback(|()| AppMsg::Here);
                 let page = move |lab| {
-                    html! {
-                        <ComparePage {lab} left={left.clone()} right={right.clone()}
-                            many={many.clone()} />
-                    }
+                    let (left, right, many) = (left.clone(), right.clone(), many.clone());
+                    let props = || CompareProps { lab, left, right, many };
+                    tag!(div).child(later(&COMPARE, true, &on_here, props)).into()
                 };
                 let key = ["compare ", lab.card.slug].concat();
                 html! { <Arrival {key} {lab} is_embed={false} {page} /> }

@@ -11,6 +11,7 @@ mod tally;
 mod way;
 
 use crate::lab_ref::LabRef;
+use crate::later::Draw;
 use crate::session::Msg;
 use crate::worker::Heard;
 use crate::worker::protocol::Reply;
@@ -21,6 +22,7 @@ use kernel::model::Allowance;
 use kernel::{Interchangeable, LawInfo};
 use labs::search::{Count, Findings, From, Order, words};
 use labs::tally::Errand;
+use labs::{Chunk, chunk};
 use plan::{Plan, Turn};
 use progress::progress;
 use report::report;
@@ -29,6 +31,13 @@ use tally::{Desk, tally};
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
+
+/// The tab, which comes when it is wanted.
+pub static CHECK: Chunk<Draw<CheckProps>> = chunk!(page_check: Draw<CheckProps> = draw);
+
+fn draw(props: CheckProps) -> Html {
+    html! { <CheckTab ..props /> }
+}
 
 /// The run on the stage at the moment at which a search was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

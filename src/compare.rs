@@ -7,6 +7,7 @@ mod tables;
 use crate::browser;
 use crate::hear::on_click;
 use crate::lab_ref::LabRef;
+use crate::later::Draw;
 use crate::many::{Asked, Wish};
 use crate::masthead::{masthead, unplayable};
 use crate::measured::measured;
@@ -18,14 +19,21 @@ use crate::transport::{Transport, transport};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use kernel::{Deed, Mark, order};
-use labs::Unbuildable;
 use labs::face::{Hand, Scene};
+use labs::{Chunk, Unbuildable, chunk};
 use pair::Pair;
 use paired::Paired;
 use std::rc::Rc;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
+
+/// The page, which comes when it is wanted.
+pub static COMPARE: Chunk<Draw<CompareProps>> = chunk!(page_compare: Draw<CompareProps> = draw);
+
+fn draw(props: CompareProps) -> Html {
+    html! { <ComparePage ..props /> }
+}
 
 /// How long a frame may work on both runs, in milliseconds.
 const FRAME_WORK_MS: f64 = 8.0;

@@ -18,6 +18,7 @@ mod keyboard;
 mod knobs;
 mod lab_page;
 mod lab_ref;
+mod later;
 mod laws;
 mod lesson;
 mod log;

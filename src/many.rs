@@ -18,6 +18,7 @@ mod units;
 mod watch;
 
 use crate::lab_ref::LabRef;
+use crate::later::Draw;
 use crate::session::Msg;
 use broken::Found;
 use engine::{Engine, Stir};
@@ -26,12 +27,20 @@ use export::Saved;
 use figure::{Shown, What};
 use form::{Form, form};
 use kernel::Nature;
+use labs::{Chunk, chunk};
 use progress::progress;
 use results::{Results, results};
 use std::rc::Rc;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::prelude::*;
+
+/// The tab, which comes when it is wanted.
+pub static MANY: Chunk<Draw<ManyProps>> = chunk!(page_many: Draw<ManyProps> = draw);
+
+fn draw(props: ManyProps) -> Html {
+    html! { <ManyTab ..props /> }
+}
 
 /// What stands in the place of the results before there are any.
 const INTRODUCTION: &str = "The run on the stage, again and again, each time under another seed: \

@@ -14,7 +14,7 @@ use wasm_split_cli_support::{Options, transform};
 
 use crate::run;
 
-/// What code that several labs share, and the shell does not, is called.
+/// What code that several roots share, and the main part does not, is called.
 const SHARED: &str = "shared";
 
 /// Where the parts are before they are finished, below the folder of the chunks.
@@ -23,35 +23,36 @@ const PARTS: &str = "parts";
 /// What a section of the bundle is called.
 const PART: &str = "part";
 
-/// Which chunks each lab needs; hidden, since no page asks for it.
+/// Which chunks each root needs; hidden, since no page asks for it.
 const RECORD: &str = ".chunks.json";
 
-/// How the splitter calls the chunk of a lab.
-const OF_LAB: &str = "split_";
+/// How the splitter calls the chunk of a root: of what the code wants split off, a lab or a part
+/// of the page.
+const OF_ROOT: &str = "split_";
 
 /// A program that was split: its parts are not yet what a browser gets.
 pub struct Split {
     /// The main part, for wasm-bindgen.
     pub main: PathBuf,
-    /// The chunk of each lab, by the name that the code gave it.
-    labs: BTreeMap<String, PathBuf>,
-    /// What is shared by some of them: one part for each set of labs.
-    shared: Vec<(Labs, PathBuf)>,
+    /// The chunk of each root, by the name that the code gave it.
+    roots: BTreeMap<String, PathBuf>,
+    /// What is shared by some of them: one part for each set of roots.
+    shared: Vec<(Roots, PathBuf)>,
 }
 
-/// A set of labs, by the names that the code gave them.
-type Labs = BTreeSet<String>;
+/// A set of roots, by the names that the code gave them.
+type Roots = BTreeSet<String>;
 
-/// Parts that come in one file, because the same labs need them, or nearly.
+/// Parts that come in one file, because the same roots need them, or nearly.
 struct Group {
     /// Who loads it.
-    labs: Labs,
+    roots: Roots,
     /// The parts, ready for a browser.
     parts: Vec<Vec<u8>>,
 }
 
-/// So many files with shared code a lab loads at most: each is a request.
-const GROUPS: usize = 3;
+/// So many files with shared code one root loads at most: each is a request.
+const SHARED_MAX: usize = 4;
 
 /// What a browser gets, and must get unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub struct Chunk {
     pub integrity: String,
 }
 
-/// The chunks that each lab needs, by the name that the code gave it.
+/// The chunks that each root needs, by the name that the code gave it.
 pub type Needs = BTreeMap<String, Vec<Chunk>>;
 
 /// Splits a linked program; the parts go into a folder below this one.
@@ -81,21 +82,21 @@ pub fn split(program: &Path, folder: &Path) -> Result<Split> {
     options.link_name = crate::glue::LINK;
     let split =
         transform(options).map_err(|why| anyhow!("could not split the program: {why:#}"))?;
-    let mut labs = BTreeMap::new();
+    let mut roots = BTreeMap::new();
     let mut shared = Vec::new();
     for part in split.split_modules {
         let name = part.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        match name.strip_prefix(OF_LAB) {
-            Some(lab) => _ = labs.insert(lab.to_owned(), part),
+        match name.strip_prefix(OF_ROOT) {
+            Some(root) => _ = roots.insert(root.to_owned(), part),
             None => {
-                let labs = needed_by(&split.prefetch_map, name);
-                ensure!(!labs.is_empty(), "no lab needs the shared part {name}");
-                shared.push((labs, part));
+                let roots = needed_by(&split.prefetch_map, name);
+                ensure!(!roots.is_empty(), "no root needs the shared part {name}");
+                shared.push((roots, part));
             }
         }
     }
     shared.sort();
-    Ok(Split { main, labs, shared })
+    Ok(Split { main, roots, shared })
 }
 
 impl Split {
@@ -104,56 +105,68 @@ impl Split {
         let parts = self
             .shared
             .iter()
-            .map(|(labs, part)| Ok(Group { labs: labs.clone(), parts: vec![optimised(part)?] }));
-        let groups = grouped(parts.collect::<Result<_>>()?)
+            .map(|(roots, part)| Ok(Group { roots: roots.clone(), parts: vec![optimised(part)?] }));
+        let groups = grouped(parts.collect::<Result<_>>()?, SHARED_MAX)
             .into_iter()
-            .map(|group| Ok((Chunk::write(&bundled(&group.parts), SHARED, folder)?, group.labs)));
-        let groups: Vec<(Chunk, Labs)> = groups.collect::<Result<_>>()?;
-        let needs = self.labs.iter().map(|(lab, part)| {
-            let shared = groups.iter().filter(|(_, labs)| labs.contains(lab));
+            .map(|group| Ok((Chunk::write(&bundled(&group.parts), SHARED, folder)?, group.roots)));
+        let groups: Vec<(Chunk, Roots)> = groups.collect::<Result<_>>()?;
+        let needs = self.roots.iter().map(|(root, part)| {
+            let shared = groups.iter().filter(|(_, roots)| roots.contains(root));
             let shared = shared.map(|(chunk, _)| chunk.clone());
-            let own = Chunk::write(&optimised(part)?, lab, folder)?;
-            Ok((lab.clone(), shared.chain([own]).collect()))
+            let own = Chunk::write(&optimised(part)?, root, folder)?;
+            Ok((root.clone(), shared.chain([own]).collect()))
         });
         needs.collect()
     }
 }
 
-/// The labs that need a part.
-fn needed_by(needs: &HashMap<String, Vec<String>>, part: &str) -> Labs {
+/// The roots that need a part.
+fn needed_by(needs: &HashMap<String, Vec<String>>, part: &str) -> Roots {
     let of = needs.iter().filter(|(_, parts)| parts.iter().any(|other| other == part));
-    of.map(|(lab, _)| lab.strip_prefix(OF_LAB).unwrap_or(lab).to_owned()).collect()
+    of.map(|(root, _)| root.strip_prefix(OF_ROOT).unwrap_or(root).to_owned()).collect()
 }
 
-/// Puts groups together until there are few enough, those first that cost the labs least: what
-/// costs is what a lab loads and does not need.
-fn grouped(mut groups: Vec<Group>) -> Vec<Group> {
-    while groups.len() > GROUPS {
-        let pairs = (0..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
-        let least = pairs.min_by_key(|(a, b)| groups[*a].waste(&groups[*b]));
-        let (a, b) = least.expect("there is more than one group");
-        let Group { labs, parts } = groups.remove(b);
-        groups[a].labs.extend(labs);
+/// Puts groups together until no root loads more than `most`, of whoever loads the most those first that
+/// cost the roots least: what costs is what is loaded and not needed.
+fn grouped(mut groups: Vec<Group>, most: usize) -> Vec<Group> {
+    while let Some(busiest) = busiest(&groups, most) {
+        let its = (0..groups.len()).filter(|at| groups[*at].roots.contains(&busiest));
+        let its: Vec<usize> = its.collect();
+        let pairs = its.iter().flat_map(|b| its.iter().map(move |a| (*a, *b)));
+        let least = pairs.filter(|(a, b)| a < b).min_by_key(|(a, b)| groups[*a].waste(&groups[*b]));
+        let (a, b) = least.expect("whoever loads too many loads more than one");
+        let Group { roots, parts } = groups.remove(b);
+        groups[a].roots.extend(roots);
         groups[a].parts.extend(parts);
     }
     groups
 }
 
+/// The root that loads the most groups, where it loads too many.
+fn busiest(groups: &[Group], most: usize) -> Option<String> {
+    let mut counts = BTreeMap::<&String, usize>::new();
+    for root in groups.iter().flat_map(|group| &group.roots) {
+        *counts.entry(root).or_default() += 1;
+    }
+    let (root, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count > most).then(|| root.clone())
+}
+
 impl Group {
-    /// So many bytes more the labs load, taken together, if these two are one.
+    /// So many bytes more the roots load, taken together, if these two are one.
     fn waste(&self, other: &Group) -> usize {
         let beyond = |one: &Group, two: &Group| {
-            one.parts.iter().map(Vec::len).sum::<usize>() * two.labs.difference(&one.labs).count()
+            one.parts.iter().map(Vec::len).sum::<usize>() * two.roots.difference(&one.roots).count()
         };
         beyond(self, other) + beyond(other, self)
     }
 }
 
-/// Writes beside the chunks which of them each lab needs.
+/// Writes beside the chunks which of them each root needs.
 pub fn record(needs: &Needs, folder: &Path) -> Result<()> {
     let files: BTreeMap<_, Vec<_>> = needs
         .iter()
-        .map(|(lab, chunks)| (lab, chunks.iter().map(|chunk| &chunk.file).collect()))
+        .map(|(root, chunks)| (root, chunks.iter().map(|chunk| &chunk.file).collect()))
         .collect();
     fs::write(folder.join(RECORD), serde_json::to_string(&files)?)?;
     Ok(())
@@ -191,23 +204,26 @@ impl Chunk {
 mod tests {
     use super::*;
 
-    fn group(labs: &[&str], bytes: usize) -> Group {
-        let labs = labs.iter().map(|lab| (*lab).to_owned()).collect();
-        Group { labs, parts: vec![vec![0; bytes]] }
+    fn group(roots: &[&str], bytes: usize) -> Group {
+        let roots = roots.iter().map(|root| (*root).to_owned()).collect();
+        Group { roots, parts: vec![vec![0; bytes]] }
     }
 
     #[test]
-    fn what_nearly_the_same_labs_need_comes_together() {
-        let groups = grouped(vec![
-            group(&["ring", "queue", "saga", "commit"], 10),
-            group(&["saga", "commit"], 100),
-            group(&["ring", "saga"], 1),
-            group(&["ring", "queue"], 20),
-            group(&["commit", "saga"], 30),
-        ]);
+    fn what_nearly_the_same_roots_need_comes_together() {
+        let groups = grouped(
+            vec![
+                group(&["ring", "queue", "saga", "commit"], 10),
+                group(&["saga", "commit"], 100),
+                group(&["ring", "saga"], 1),
+                group(&["ring", "queue"], 20),
+                group(&["commit", "saga"], 30),
+            ],
+            2,
+        );
         let mut sizes: Vec<(usize, usize)> = groups
             .iter()
-            .map(|group| (group.labs.len(), group.parts.iter().map(Vec::len).sum()))
+            .map(|group| (group.roots.len(), group.parts.iter().map(Vec::len).sum()))
             .collect();
         sizes.sort_unstable();
         assert_eq!(sizes, [(2, 20), (2, 130), (4, 11)]);

@@ -18,7 +18,7 @@ const IMPORT: (&str, &str) = ("import * as ", " from \"./chunks.js\"");
 /// What loads the chunks, as a value `chunks`.
 const LOADER: &str = include_str!("loader.js");
 
-/// Where the loader says what each lab needs.
+/// Where the loader says what each root needs.
 const NEEDS: &str = "NEEDS";
 
 /// Puts the loader into the glue.
@@ -50,12 +50,12 @@ fn with_loader(glue: &str, needs: &Needs) -> Result<String> {
     Ok(told)
 }
 
-/// For each lab, file and digest of each chunk.
+/// For each root, file and digest of each chunk.
 fn list(needs: &Needs) -> Value {
-    let chunks = |(lab, chunks): (&String, &Vec<_>)| {
+    let chunks = |(root, chunks): (&String, &Vec<_>)| {
         let pairs =
             chunks.iter().map(|chunk: &crate::chunks::Chunk| json!([chunk.file, chunk.integrity]));
-        (lab.clone(), Value::Array(pairs.collect()))
+        (root.clone(), Value::Array(pairs.collect()))
     };
     Value::Object(needs.iter().map(chunks).collect::<Map<_, _>>())
 }

@@ -1,5 +1,5 @@
-// The labs' own code: which chunks each lab needs, and what a browser must get for them. The
-// program asks for a lab here, and hears through its table of functions whether the lab has come.
+// What was split off, labs and parts of the page: which chunks each needs, and what a browser must
+// get for them. The program asks here, and hears through its table of functions whether it has come.
 const chunks = (() => {
   const needs = NEEDS;
   const loading = {};
@@ -25,7 +25,7 @@ const chunks = (() => {
     once(arriving, chunk[0], async () => {
       const instantiate = (bytes) => WebAssembly.instantiate(bytes, { __wasm_split: wasm });
       const { module } = await instantiate(await load(chunk));
-      // What several labs share is one file, with a section for each set of labs.
+      // What is shared comes in few files, with a section for each set of those that share it.
       await Promise.all(WebAssembly.Module.customSections(module, "part").map(instantiate));
     });
 
@@ -33,10 +33,10 @@ const chunks = (() => {
   const [, wanted] = /^#\/(?:lab|compare)\/([\w-]+)/.exec(globalThis.location?.hash) ?? [];
   needs[wanted?.replaceAll("-", "_")]?.forEach((chunk) => load(chunk).catch(() => {}));
 
-  const arrive = (lab) => async (tell, told) => {
+  const arrive = (root) => async (tell, told) => {
     let has_come = true;
     try {
-      await Promise.all(needs[lab].map(link));
+      await Promise.all(needs[root].map(link));
     } catch (error) {
       console.error(error);
       has_come = false;
@@ -45,6 +45,6 @@ const chunks = (() => {
   };
 
   return Object.fromEntries(
-    Object.keys(needs).map((lab) => [`__wasm_split_load_${lab}`, arrive(lab)]),
+    Object.keys(needs).map((root) => [`__wasm_split_load_${root}`, arrive(root)]),
   );
 })();

@@ -1,4 +1,5 @@
-//! The page's program, taken apart: a main part, and a chunk for each lab.
+//! The page's program, taken apart: a main part, and a chunk for each lab and each part of the page
+//! that not every visit comes to.
 //!
 //! Splitting must come after the linker, whose relocations say what reaches what, and before
 //! wasm-bindgen, which writes the program anew without them. Trunk has no hook in between, but it

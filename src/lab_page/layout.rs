@@ -2,10 +2,11 @@
 //! and to read, below it the tabs.
 
 use super::{LabPage, PageMsg};
-use crate::check::CheckTab;
+use crate::check::{CHECK, CheckProps};
 use crate::data::OwnData;
 use crate::help::help;
-use crate::many::ManyTab;
+use crate::later::later;
+use crate::many::{MANY, ManyProps};
 use crate::masthead::masthead;
 use crate::measured::measured;
 use crate::offers::event_list;
@@ -167,24 +168,32 @@ impl LabPage {
 
     fn check_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {
         let run = session.run();
-        html! {
-            <CheckTab lab={ctx.props().lab} laws={self.show.laws.clone()}
-                allowances={run.machine().allowances()}
-                has_messages={run.machine().has_messages()}
-                interchangeable={run.machine().interchangeable()} step={self.show.reading.playhead.step}
-                is_own_data={run.recipe().data.is_some()} asked={self.show.asked.clone()}
-                on_ask={ctx.link().callback(PageMsg::Check)} on={&self.on} />
-        }
+        later(&CHECK, self.show.tab == Tab::Check, &self.on_here, || CheckProps {
+            lab: ctx.props().lab,
+            laws: self.show.laws.clone(),
+            allowances: run.machine().allowances(),
+            has_messages: run.machine().has_messages(),
+            interchangeable: run.machine().interchangeable(),
+            step: self.show.reading.playhead.step,
+            is_own_data: run.recipe().data.is_some(),
+            asked: self.show.asked.clone(),
+            on_ask: ctx.link().callback(PageMsg::Check),
+            on: self.on.clone(),
+        })
     }
 
     fn many_panel(&self, ctx: &Context<Self>, session: &Session) -> Html {
         let recipe = session.run().recipe();
-        html! {
-            <ManyTab lab={ctx.props().lab} deeds={recipe.cues.len()} nature={recipe.nature}
-                is_own_data={recipe.data.is_some()} text={ctx.props().many.clone()}
-                asked={self.show.many_asked.clone()}
-                on_wish={&self.on_wish} on={&self.on} />
-        }
+        later(&MANY, self.show.tab == Tab::Many, &self.on_here, || ManyProps {
+            lab: ctx.props().lab,
+            deeds: recipe.cues.len(),
+            nature: recipe.nature,
+            is_own_data: recipe.data.is_some(),
+            text: ctx.props().many.clone(),
+            asked: self.show.many_asked.clone(),
+            on_wish: self.on_wish.clone(),
+            on: self.on.clone(),
+        })
     }
 
     fn play_panel(&self, ctx: &Context<Self>, session: &Session) -> Tag {

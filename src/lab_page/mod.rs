@@ -57,6 +57,7 @@ pub struct LabPage {
     show: Show,
     on: Callback<Msg>,
     on_wish: Callback<Wish>,
+    on_here: Callback<()>,
     hand: Hand,
     /// The help sheet.
     sheet: NodeRef,
@@ -121,6 +122,8 @@ pub enum PageMsg {
     Open(String),
     /// Another tab is wanted.
     Choose(Tab),
+    /// A tab that was on its way is here.
+    Here,
     /// A key asks something.
     Key(Intent),
     /// The help sheet opens or closes.
@@ -152,6 +155,7 @@ impl Component for LabPage {
             session,
             on,
             on_wish: ctx.link().callback(PageMsg::Many),
+            on_here: ctx.link().callback(|()| PageMsg::Here),
             hand,
             sheet: NodeRef::default(),
             frame: None,
@@ -209,6 +213,7 @@ impl Component for LabPage {
                 return width > 0 && std::mem::replace(&mut self.show.below, width) != width;
             }
             PageMsg::Story(wish) => self.tell(ctx, wish),
+            PageMsg::Here => {}
             PageMsg::Choose(tab) => {
                 self.show.tab = tab;
                 self.show.tell(session);

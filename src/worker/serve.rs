@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use labs::real::Real;
 use labs::search::{Count, Job, Order};
-use labs::{Entry, Listing};
+use labs::{Chunk, Entry, Listing, chunk};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -18,6 +18,13 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 const NODES_PER_LOOK: u32 = 32;
 /// How often the page hears how far the search is, in milliseconds.
 const PROGRESS_MS: f64 = 100.0;
+
+/// How to search, which comes with the first search.
+static SEARCH: Chunk<fn(&Order)> = chunk!(worker_search: fn(&Order) = search);
+/// How to measure, which comes with the first piece.
+static MEASURE: Chunk<Measuring> = chunk!(worker_measure: Measuring = measure);
+/// Measures a piece, on a bench that is kept.
+type Measuring = fn(&Piece, &mut Option<Bench>);
 
 /// Whether this program runs in a worker.
 pub fn is_worker() -> bool {
@@ -82,9 +89,15 @@ async fn run(errand: &Errand, bench: &RefCell<Option<Bench>>) {
     {
         return post(&Reply::Failed(why));
     }
-    match errand {
-        Errand::Search(order) => search(order),
-        Errand::Measure(piece) => measure(piece, &mut bench.borrow_mut()),
+    let missing = match errand {
+        Errand::Search(order) => SEARCH.load(|_| ()).await.map(|search| search(order)).err(),
+        Errand::Measure(piece) => {
+            let measure = MEASURE.load(|_| ()).await;
+            measure.map(|measure| measure(piece, &mut bench.borrow_mut())).err()
+        }
+    };
+    if let Some(why) = missing {
+        post(&Reply::Failed(format!("the worker could not be loaded: {why}")));
     }
 }
 

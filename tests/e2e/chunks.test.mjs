@@ -17,7 +17,8 @@ const needs = Object.fromEntries(
     files,
   ]),
 );
-const slugs = Object.keys(needs);
+// What is no lab is a part of the page.
+const slugs = Object.keys(needs).filter((name) => !/^(page|worker)-/.test(name));
 const own = (slug) => needs[slug].at(-1);
 const OWN = own(SLUG);
 // With one replica a single crash leaves a look-up without an answer, and few states are looked at.
@@ -70,14 +71,16 @@ test("the gallery loads the labs whose cards are seen, when they are seen", asyn
   await close();
 });
 
-test("under a sub-path, a lab's page and its search load that lab alone", async () => {
+test("under a sub-path, a lab's page loads that lab alone, and its search what it needs to search", async () => {
   const { page, complaints, close } = await open(browser);
   const asked = chunksAskedBy(page);
   await openLab(page, host.url, FRAGILE);
+  assert.deepEqual([...asked].sort(), [...needs[SLUG]].sort());
   await page.getByRole("tab", { name: "Check" }).click();
   await page.getByRole("button", { name: "Check from the start" }).click();
   await page.getByRole("button", { name: /^Watch how/ }).first().waitFor();
-  assert.deepEqual([...asked].sort(), [...needs[SLUG]].sort());
+  const searched = new Set([SLUG, "page-check", "worker-search"].flatMap((name) => needs[name]));
+  assert.deepEqual([...asked].sort(), [...searched].sort());
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -92,6 +95,21 @@ test("a lab that does not come says so in place, and comes when it is asked for 
   await page.unroute(`**/${OWN}`);
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator(".stage .fit svg").first().waitFor();
+  assert.equal(await why.count(), 0);
+  await close();
+});
+
+test("a tab that does not come says so in place, and comes when it is asked for again", async () => {
+  const { page, close } = await open(browser);
+  const file = own("page-many");
+  await page.route(`**/${file}`, (route) => route.abort());
+  await openLab(page, site, FRAGILE);
+  await page.getByRole("tab", { name: "Many runs" }).click();
+  const why = page.getByRole("alert").filter({ hasText: "This part of the page could not be loaded" });
+  await why.waitFor();
+  await page.unroute(`**/${file}`);
+  await why.getByRole("button", { name: "Try again" }).click();
+  await page.locator("#many-runs").waitFor();
   assert.equal(await why.count(), 0);
   await close();
 });

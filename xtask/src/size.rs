@@ -24,6 +24,8 @@ struct Budget {
     first_visit: Limits,
     /// What the code of one lab adds, with what it shares with others.
     lab: Limits,
+    /// The same of a part of the page that is loaded when it is wanted.
+    part: Limits,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,24 +80,30 @@ pub fn check(project: &Project) -> Result<()> {
     }
     print_line(total, "in all");
     within("a first visit", total, &budget.first_visit)?;
-    labs(&site, &needs, &budget.lab)
+    let (labs, parts): (Needs, Needs) =
+        needs.into_iter().partition(|(name, _)| split::is_lab(name));
+    later(&site, "lab", &labs, &budget.lab)?;
+    later(&site, "part", &parts, &budget.part)
 }
 
-/// Prints what each lab adds, on its page or when its card comes into view.
-fn labs(site: &Path, needs: &BTreeMap<String, Vec<String>>, budget: &Limits) -> Result<()> {
-    println!("{:>10} {:>10} {:>10}  and for each lab that it comes to", "raw", "gzip", "brotli");
+/// Which chunks each of several things needs.
+type Needs = BTreeMap<String, Vec<String>>;
+
+/// Prints what each lab adds, on its page or when its card comes into view; or each part of the page.
+fn later(site: &Path, kind: &str, needs: &Needs, budget: &Limits) -> Result<()> {
+    println!("{:>10} {:>10} {:>10}  and for each {kind} that it comes to", "raw", "gzip", "brotli");
     let mut heaviest = Weight::default();
-    for (lab, chunks) in needs {
+    for (name, chunks) in needs {
         let mut total = Weight::default();
         for chunk in chunks {
             total.add(weigh(site, chunk)?);
         }
-        print_line(total, &format!("{lab} ({})", chunks.join(", ")));
+        print_line(total, &format!("{name} ({})", chunks.join(", ")));
         if total.gzip > heaviest.gzip {
             heaviest = total;
         }
     }
-    within("the heaviest lab", heaviest, budget)
+    within(&format!("the heaviest {kind}"), heaviest, budget)
 }
 
 fn weigh(site: &Path, name: &str) -> Result<Weight> {

@@ -26,7 +26,7 @@ const REAL: &str = "FAULTLINE_WASM_BINDGEN";
 /// Where the splitter learns which folder the chunks go to.
 const CHUNKS: &str = "FAULTLINE_CHUNKS";
 
-/// Which chunks each lab needs, as the splitter writes it.
+/// Which chunks each lab, and each part of the page, needs, as the splitter writes it.
 const RECORD: &str = ".chunks.json";
 
 /// Lets a command of trunk split the program. Without wasm-opt, which would leave the chunks as
@@ -70,7 +70,16 @@ pub fn carry(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The chunks that each lab of a built site needs, by the lab's folder; none where it is whole.
+/// How the names of those begin that are no labs: parts of the page, and of the worker.
+const PARTS: [&str; 2] = ["page_", "worker_"];
+
+/// Whether what was split off under this name is a lab.
+pub fn is_lab(name: &str) -> bool {
+    !PARTS.iter().any(|part| name.starts_with(part))
+}
+
+/// The chunks that each lab of a built site needs, by the lab's folder, and each part of the page;
+/// none where it is whole.
 pub fn needs(site: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     let record = site.join(RECORD);
     if !record.exists() {

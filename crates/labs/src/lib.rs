@@ -1,5 +1,6 @@
 //! Every lab: one folder, one system. The list below is the product's table of contents.
 
+pub mod chunk;
 #[cfg(feature = "view")]
 pub mod clipboard;
 pub mod cluster;
@@ -36,11 +37,12 @@ pub mod threads;
 pub mod three_phase_commit;
 pub mod two_phase_commit;
 
+pub use chunk::{Chunk, Missing};
 pub use formula::Formula;
 pub use grid::{Axis, Claim, Grid, Judged};
 pub use lab::{Card, Data, Entry, Lab, Lesson, Preset, Source, Unbuildable, Way};
+pub use listing::Listing;
 use listing::lab;
-pub use listing::{Listing, Missing};
 pub use tally::{Counting, Published, Tally};
 
 /// Every lab, in the gallery's order.
