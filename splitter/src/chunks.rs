@@ -9,8 +9,9 @@ use anyhow::{Context, Result, anyhow, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
-use wasm_encoder::{CustomSection, Module};
+use wasm_encoder::{CustomSection, Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
+use wasmparser::{Parser, Payload};
 
 use crate::run;
 
@@ -19,6 +20,9 @@ const SHARED: &str = "shared";
 
 /// Where the parts are before they are finished, below the folder of the chunks.
 const PARTS: &str = "parts";
+
+/// So many bytes a part must have for wasm-opt to be worth its start.
+const WORTHWHILE: usize = 2_048;
 
 /// What a section of the bundle is called.
 const PART: &str = "part";
@@ -182,11 +186,33 @@ fn bundled(parts: &[Vec<u8>]) -> Vec<u8> {
     bundle.finish()
 }
 
-/// A part as wasm-opt leaves it, told as Trunk tells it for the main one.
+/// A part as wasm-opt leaves it, told as Trunk tells it for the main one. Most parts hold a function
+/// or two that a few roots share: to start wasm-opt for each would take longer than all the rest.
 fn optimised(part: &Path) -> Result<Vec<u8>> {
+    let bare = bare(&fs::read(part)?)?;
+    if bare.len() < WORTHWHILE {
+        return Ok(bare);
+    }
     let optimised = part.with_extension("opt.wasm");
     run(Command::new("wasm-opt").args(["-q", "-Os", "--output"]).args([&optimised, part]))?;
     Ok(fs::read(&optimised)?)
+}
+
+/// A module without the names that only a debugger reads.
+fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut bare = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let section = match payload? {
+            // It comes by entries, whose section was told of before.
+            Payload::CustomSection(_) | Payload::CodeSectionEntry(_) => None,
+            payload => payload.as_section(),
+        };
+        if let Some((id, range)) = section {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            bare.section(&RawSection { id, data: &wasm[range] });
+        }
+    }
+    Ok(bare.finish())
 }
 
 impl Chunk {
@@ -227,6 +253,17 @@ mod tests {
             .collect();
         sizes.sort_unstable();
         assert_eq!(sizes, [(2, 20), (2, 130), (4, 11)]);
+    }
+
+    #[test]
+    fn a_bare_module_has_lost_its_names_alone() {
+        let mut named = Module::new();
+        let bare_one = named.clone().finish();
+        named.section(&CustomSection { name: "name".into(), data: b"gone"[..].into() });
+        let named = named.finish();
+        assert!(named.len() > bare_one.len());
+        assert_eq!(bare(&named).unwrap(), bare_one);
+        assert!(bare(b"no module").is_err());
     }
 
     #[test]
