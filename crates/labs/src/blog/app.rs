@@ -44,7 +44,7 @@ impl Blog {
         cx: &mut Cx<'_, Blog>,
     ) {
         let users = match scope {
-            Scope::Home => state.account(reader).follows,
+            Scope::Home => state.account(reader).follows.with(reader),
             Scope::User(user) => Few::one(user),
         };
         let start = match self.paging {

@@ -8,7 +8,7 @@ use super::knobs::KNOBS;
 use super::model::Blog;
 use super::state::{Power, ShardNo, State};
 use super::{lesson, presets, telling};
-use crate::lab::{Card, Data, Lab, Lesson, Preset};
+use crate::lab::{Card, Data, Lab, Lesson, Preset, Way};
 
 impl Lab for Blog {
     const CARD: Card = Card {
@@ -25,6 +25,7 @@ impl Lab for Blog {
     };
     const KNOBS: &'static [Knob] = KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
+    const WAYS: &'static [Way] = presets::WAYS;
     const LESSON: Lesson = lesson::LESSON;
     const MEASURE: Length = Length::steps(2_000);
 

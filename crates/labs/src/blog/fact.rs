@@ -24,6 +24,8 @@ pub enum Fact {
         post: Post,
         /// The id of the author's post before it.
         after: Option<Id>,
+        /// How many posts are on the fullest shard, in per cent of an equal share.
+        fullest_percent: u32,
     },
     /// A shard has deleted a post.
     Deleted(ShardNo, Post),

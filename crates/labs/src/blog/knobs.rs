@@ -12,7 +12,7 @@ use super::state::USERS_MAX;
 
 /// The names of users who are made up.
 const NAMES: [&str; 12] =
-    ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Grace", "Hugo", "Ines", "Jan", "Kim", "Lea"];
+    ["Ada", "Bob", "Cleo", "Dan", "Lea", "Finn", "Eve", "Grace", "Hugo", "Ines", "Jan", "Kim"];
 
 /// In the order of the link, and of [`Blog::of`].
 pub(super) const KNOBS: &[Knob] = &[
@@ -154,6 +154,15 @@ pub(super) const KNOBS: &[Knob] = &[
         major: false,
     },
     Knob {
+        key: "joins-after",
+        label: "a shard joins after",
+        unit: "s",
+        help: "When a shard joins without a hand; 0 for never.",
+        range: Range::Linear(0, 60),
+        default: 0,
+        major: false,
+    },
+    Knob {
         key: "delay",
         label: "delay",
         unit: "ms",
@@ -185,7 +194,7 @@ pub(super) const KNOBS: &[Knob] = &[
         label: "tick",
         unit: "ms",
         help: "How long a tick of the clocks is in this run; a real one is a millisecond.",
-        range: Range::Linear(50, 2_000),
+        range: Range::Linear(50, 60_000),
         default: 500,
         major: false,
     },
@@ -195,7 +204,7 @@ pub(super) const KNOBS: &[Knob] = &[
         unit: "a shard",
         help: "At how many points of the ring each shard stands.",
         range: Range::Log(1, 1_000),
-        default: 64,
+        default: 128,
         major: false,
     },
 ];
@@ -221,8 +230,19 @@ impl Blog {
             kept,
             rest @ ..,
         ] = values;
-        let [rows, pages, writes, deletes, reads, delay, jitter, patience, tick, virtual_nodes] =
-            rest;
+        let [
+            rows,
+            pages,
+            writes,
+            deletes,
+            reads,
+            joins_after,
+            delay,
+            jitter,
+            patience,
+            tick,
+            virtual_nodes,
+        ] = rest;
         let small = |value: i64| u8::try_from(value).unwrap_or(u8::MAX);
         let whole = |value: i64| u32::try_from(value).unwrap_or(u32::MAX);
         let ms = |value: i64| Span::millis(value.unsigned_abs());
@@ -253,6 +273,7 @@ impl Blog {
             writes_per_10_s: whole(writes),
             deletes_percent: whole(deletes),
             reads_per_10_s: whole(reads),
+            joins_after: Span::secs(joins_after.unsigned_abs()),
             travel: Delay::Between(ms(delay), ms(delay) + ms(jitter)),
             patience: ms(patience),
             tick: ms(tick),

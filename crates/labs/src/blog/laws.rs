@@ -45,14 +45,14 @@ pub(super) const LAWS: &[Law<Blog>] = &[
             |page: &Page| page.rows.windows(2).any(|rows| home(&rows[0]) != home(&rows[1]));
         seen(pages(facts).any(is_mixed))
     }),
-    Law::sometimes_told("a page has rows", |_, _, facts| {
-        seen(pages(facts).any(|page| !page.rows.is_empty()))
-    }),
     Law::sometimes_told("somebody turns a page", |_, _, facts| {
         seen(pages(facts).any(|page| page.nth > 0))
     }),
     Law::sometimes_told("a user is moved", |_, _, facts| {
         seen(facts.iter().any(|fact| matches!(fact, Fact::Moved { .. })))
+    }),
+    Law::sometimes_told("a page goes out without some shard, and says so", |_, _, facts| {
+        seen(pages(facts).any(|page| !page.silent.is_empty()))
     }),
 ];
 

@@ -16,6 +16,8 @@ pub enum Event {
     Read,
     /// A reader turns the page.
     ReadOn(User),
+    /// A shard joins.
+    Join,
     /// A page has taken too long: this user's, of this number.
     PageLate(User, u32),
     /// A write has taken too long: this user's, of this number.

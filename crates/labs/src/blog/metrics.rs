@@ -1,31 +1,19 @@
 //! Numbers folded over facts.
 
-use kernel::{Fold, Metric, Span};
+use kernel::{Fold, Metric};
 
 use super::fact::{Fact, Page};
 use super::model::Blog;
 
 pub(super) const METRICS: &[Metric<Blog>] = &[
-    metric(
-        "stored",
-        "posts stored a second",
-        "a second",
-        Fold::Rate(|fact| u64::from(matches!(fact, Fact::Stored { .. }))),
-    ),
-    metric(
-        "pages",
-        "pages read a second",
-        "a second",
-        Fold::Rate(|fact| u64::from(matches!(fact, Fact::Read(_)))),
-    ),
+    metric("stored", "posts stored", "a second", Fold::Rate(stored)),
+    metric("fullest", "posts on the fullest shard", "% of an equal share", Fold::Sample(fullest)),
+    metric("pages", "pages read", "a second", Fold::Rate(|fact| count(fact, |_| 1))),
     metric(
         "latency",
         "time to a complete page",
         "s",
-        Fold::Spans(|fact| {
-            let page = page(fact).filter(|page| page.silent.is_empty());
-            page.map(|page| page.took)
-        }),
+        Fold::Spans(|fact| page(fact).filter(|page| page.silent.is_empty()).map(|page| page.took)),
     ),
     metric(
         "shards_asked",
@@ -43,33 +31,36 @@ pub(super) const METRICS: &[Metric<Blog>] = &[
         "partial",
         "pages without some shard",
         "",
-        Fold::Count(|fact| u64::from(page(fact).is_some_and(|page| !page.silent.is_empty()))),
+        Fold::Count(|fact| count(fact, |page| usize::from(!page.silent.is_empty()))),
     ),
     metric(
         "lacking",
         "pages that lack a post and do not say so",
         "",
-        Fold::Count(|fact| u64::from(page(fact).is_some_and(|page| !page.missing.is_empty()))),
+        Fold::Count(|fact| count(fact, |page| usize::from(!page.missing.is_empty()))),
     ),
     metric(
         "repeated",
         "rows that paging repeats",
         "",
-        Fold::Count(|fact| page(fact).map_or(0, |page| page.repeated.len() as u64)),
+        Fold::Count(|fact| count(fact, |page| page.repeated.len())),
     ),
     metric(
         "skipped",
         "posts that paging skips",
         "",
-        Fold::Count(|fact| page(fact).map_or(0, |page| page.skipped.len() as u64)),
+        Fold::Count(|fact| count(fact, |page| page.skipped.len())),
     ),
+    metric("movers", "users who move when a shard joins", "%", Fold::Sample(movers)),
     metric(
-        "moved",
-        "users moved",
-        "",
-        Fold::Count(|fact| u64::from(matches!(fact, Fact::Moved { .. }))),
+        "time_to_move",
+        "time to move a user",
+        "s",
+        Fold::Spans(|fact| match fact {
+            Fact::Moved { took, .. } => Some(*took),
+            _ => None,
+        }),
     ),
-    metric("time_to_move", "time to move a user", "s", Fold::Spans(moved)),
 ];
 
 const fn metric(
@@ -88,9 +79,25 @@ fn page(fact: &Fact) -> Option<&Page> {
     }
 }
 
-fn moved(fact: &Fact) -> Option<Span> {
+/// How many of something a page has; none where the fact is no page.
+fn count(fact: &Fact, of: fn(&Page) -> usize) -> u64 {
+    page(fact).map_or(0, of) as u64
+}
+
+fn stored(fact: &Fact) -> u64 {
+    u64::from(matches!(fact, Fact::Stored { .. }))
+}
+
+fn fullest(fact: &Fact) -> Option<i64> {
     match fact {
-        Fact::Moved { took, .. } => Some(*took),
+        Fact::Stored { fullest_percent, .. } => Some((*fullest_percent).into()),
+        _ => None,
+    }
+}
+
+fn movers(fact: &Fact) -> Option<i64> {
+    match fact {
+        Fact::Joined { movers, users, .. } => Some(i64::from(*movers) * 100 / i64::from(*users)),
         _ => None,
     }
 }

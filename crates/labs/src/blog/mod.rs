@@ -38,6 +38,8 @@ mod shard;
 mod showing;
 pub mod state;
 mod telling;
+#[cfg(test)]
+mod tests;
 pub mod timeline;
 #[cfg(feature = "view")]
 mod view;

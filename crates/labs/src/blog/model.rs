@@ -83,6 +83,8 @@ pub struct Blog {
     pub deletes_percent: u32,
     /// How often somebody reads, in ten seconds; zero where hands do it.
     pub reads_per_10_s: u32,
+    /// When a shard joins without a hand, in a run; zero for never.
+    pub joins_after: Span,
     /// How long a message is on its way.
     pub travel: Delay,
     /// How long the application waits for shards; zero for ever.
@@ -156,6 +158,12 @@ impl Blog {
     pub(super) fn send(&self, message: Message, cx: &mut Cx<'_, Blog>) {
         let wait = cx.delay(Draw::nth(WIRE, message.key(), 0), self.travel);
         cx.after(wait, Event::Arrive(message));
+    }
+
+    /// Sends a message unless the same is on its way: for what is asked for again and again.
+    pub(super) fn send_once(&self, message: Message, cx: &mut Cx<'_, Blog>) {
+        let wait = cx.delay(Draw::nth(WIRE, message.key(), 0), self.travel);
+        cx.after_once(wait, Event::Arrive(message));
     }
 
     /// The state at the beginning, with the first posts stored.
@@ -281,7 +289,7 @@ impl Model for Blog {
     type Action = Action;
     type Fact = Fact;
 
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Blog>] = laws::LAWS;
     const METRICS: &'static [Metric<Blog>] = metrics::METRICS;
     const BUDGETS: &'static [Allowance] = &[
@@ -305,6 +313,9 @@ impl Model for Blog {
         if self.writes_per_10_s > 0 {
             booked.push((Span::millis(300), Event::Post));
         }
+        if self.joins_after > Span::ZERO {
+            booked.push((self.joins_after, Event::Join));
+        }
         (self.first_state(), booked)
     }
 
@@ -316,6 +327,11 @@ impl Model for Blog {
             Event::ReadOn(reader) => {
                 if self.accepts(state, &Action::Next(reader)) {
                     self.ask_next(state, reader, true, cx);
+                }
+            }
+            Event::Join => {
+                if self.accepts(state, &Action::AddShard) {
+                    self.add_shard(state, cx);
                 }
             }
             Event::PageLate(reader, ask) => self.page_late(state, reader, ask, cx),

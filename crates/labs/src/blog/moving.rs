@@ -72,7 +72,7 @@ impl Blog {
         let account = state.account(user);
         let (Some(moving), epoch) = (&account.moving, account.epoch) else { return };
         let body = Body::Hand { user, epoch, to: moving.to };
-        self.send(Message::to_shard(moving.from, body), cx);
+        self.send_once(Message::to_shard(moving.from, body), cx);
         if self.patience > Span::ZERO {
             cx.after(self.patience, Event::MoveLate(user, epoch));
         }
@@ -127,7 +127,7 @@ impl Blog {
             self.send_elsewhere(shard, user, number, cx);
         }
         let body = Body::Copy { user, epoch, posts, top, written };
-        self.send(Message { from: shard, to, body }, cx);
+        self.send_once(Message { from: shard, to, body }, cx);
     }
 
     /// A shard takes a user over.
@@ -159,7 +159,7 @@ impl Blog {
                 self.scheme.raise(&mut state.shard_mut(to).worker, to, floor);
             }
         }
-        self.send(Message::to_app(to, Body::Here { user, epoch }), cx);
+        self.send_once(Message::to_app(to, Body::Here { user, epoch }), cx);
     }
 
     /// Stores a copied post, unless another has its id: the id is the primary key.

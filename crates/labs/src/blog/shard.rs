@@ -136,7 +136,8 @@ impl Blog {
                 let others = state.standing().filter(|other| other.number != post.number);
                 let has_collided = { others }.any(|other| other.id == post.id);
                 state.tally.0.collided += u32::from(has_collided);
-                cx.tell(Fact::Stored { shard, post, after });
+                let fullest_percent = state.fullest_percent();
+                cx.tell(Fact::Stored { shard, post, after, fullest_percent });
                 for archived in archived {
                     cx.tell(Fact::Archived(shard, archived));
                 }

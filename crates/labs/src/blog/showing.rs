@@ -12,7 +12,7 @@ pub(super) fn place(event: &Event) -> Option<Place> {
     match event {
         Event::Arrive(message) => Some(Place::Wire { from: message.from, to: message.to }),
         Event::PageLate(..) | Event::WriteLate(..) | Event::MoveLate(..) => Some(Place::At(APP)),
-        Event::Tick | Event::Post | Event::Read | Event::ReadOn(_) => None,
+        Event::Tick | Event::Post | Event::Read | Event::ReadOn(_) | Event::Join => None,
     }
 }
 

@@ -123,7 +123,7 @@ pub enum Deed {
 /// Whose posts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
-    /// Those of everybody whom the reader follows.
+    /// Their own, and those of everybody whom they follow.
     Home,
     /// Those of one user.
     User(User),
@@ -287,6 +287,14 @@ impl State {
     /// Whether somebody is being moved.
     pub fn is_moving(&self) -> bool {
         self.accounts.iter().any(|account| account.moving.is_some())
+    }
+
+    /// How many posts are on the fullest shard of the ring, in per cent of an equal share of them.
+    pub fn fullest_percent(&self) -> u32 {
+        let posts = |number| self.shard(number).posts().count() as u32;
+        let counts = || self.members.iter().map(posts);
+        let (all, most) = (counts().sum::<u32>(), counts().max().unwrap_or(0));
+        most * self.members.len() * 100 / all.max(1)
     }
 
     /// All posts that stand.

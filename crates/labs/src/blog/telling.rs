@@ -178,6 +178,7 @@ pub(super) fn name_event(blog: &Blog, event: &Event) -> String {
         Event::Post => "somebody writes".to_owned(),
         Event::Read => "somebody reads".to_owned(),
         Event::ReadOn(reader) => format!("{} turns the page", name(reader)),
+        Event::Join => "a shard joins".to_owned(),
         Event::PageLate(reader, _) => format!("{} waits no longer for a page", name(reader)),
         Event::WriteLate(user, _) => format!("{} waits no longer for a write", name(user)),
         Event::MoveLate(user, _) => format!("the move of {} takes too long", name(user)),
