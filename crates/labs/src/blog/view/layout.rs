@@ -145,10 +145,9 @@ fn beside(shown: &Shown, width: f64) -> Layout {
     let x = (width * WIRES_PART).round();
     let count = shown.shards.len();
     let rows = match count {
-        0..=3 => 7,
-        4 => 5,
-        5 => 4,
-        6 => 3,
+        0..=3 => 6,
+        4 => 4,
+        5 => 3,
         _ => 2,
     };
     let high = height(rows);

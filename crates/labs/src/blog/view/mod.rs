@@ -5,10 +5,10 @@
 
 mod below;
 mod circle;
-mod controls;
 mod layout;
 mod lines;
 mod page;
+mod people;
 mod read;
 mod shards;
 mod shown;

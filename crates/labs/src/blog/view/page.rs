@@ -1,7 +1,7 @@
 //! What the reader sees: a timeline merged from what the shards answered. Beside each row stands from
 //! which of them it came: one lane a shard, and the rows take the highest id first.
 
-use super::layout::Layout;
+use super::people::{Desk, button};
 use super::shards::shade;
 use super::shown::{Lane, Line, Mark, Number, Post, Reading, Said};
 use widgets::path::path;
@@ -9,36 +9,45 @@ use widgets::tag;
 use widgets::tag::Tag;
 
 /// Lines that have room.
-const LINES: usize = 13;
-/// And on a phone.
-const LINES_NARROW: usize = 11;
+const LINES: usize = 12;
 /// How high a line is, as in the style sheet.
-const LINE: f64 = 22.0;
+const LINE: f64 = 20.0;
 /// How wide a lane is.
 const LANE: f64 = 16.0;
 
-/// Draws it.
-pub fn page(reading: &Reading, layout: &Layout) -> Tag {
-    let room = if layout.is_wide { LINES } else { LINES_NARROW };
-    let is_over = reading.lines.len() > room;
-    let hidden = if is_over { reading.lines.len() + 1 - room } else { 0 };
+/// Draws it. `is_pinned`: it stays whoever reads next.
+pub fn page(reading: &Reading, next: Option<String>, is_pinned: bool, desk: &Desk<'_>) -> Tag {
+    let is_over = reading.lines.len() > LINES;
+    let hidden = if is_over { reading.lines.len() + 1 - LINES } else { 0 };
     let above = is_over
         .then(|| tag!(li, class: "line over").key("over").text(format!("… {hidden} lines above")));
     let lines = (hidden..).zip(&reading.lines[hidden..]).map(|(nth, line)| match line {
         Line::Page(text) => tag!(li, class: "line page").key(nth).text(text.clone()),
         Line::Post(post, shard) => row(post, *shard, &reading.lanes).key(nth),
     });
-    let next = reading.next.clone();
     let status = ["status of-", reading.role].concat();
+    let read_as = desk.read_as.clone();
+    let unpin = is_pinned.then(|| {
+        tag!(button, "type": "button", class: "plain")
+            .on_click(move |_| read_as.emit(None))
+            .text("whoever reads last")
+    });
     tag!(section, class: "reading", "aria-label": reading.title.clone())
         .child(
             tag!(div, class: "head")
                 .child(tag!(b).text(reading.title.clone()))
+                .maybe(unpin)
                 .child(tag!(p, class: status, role: "status").text(reading.status.clone())),
         )
         .child(heads(&reading.lanes))
         .child(tag!(ol, class: "lines").maybe(above).children(lines))
-        .child(tag!(p, class: "next").text(next))
+        .child(tag!(div, class: "next").child(tag!(p).text(reading.next.clone())).child(button(
+            "Next page",
+            "Next page",
+            next,
+            desk,
+            None,
+        )))
 }
 
 /// The lanes' heads: each shard's number, and what it has said.
@@ -56,8 +65,8 @@ fn heads(lanes: &[Lane]) -> Tag {
             .child(tag!(span).text(lane.shard))
             .child(tag!(span, class: "sign").text(sign))
     };
-    tag!(ul, class: "lanes", "aria-label": "What each shard has said")
-        .children(lanes.iter().map(head))
+    let list = tag!(ul, "aria-label": "What each shard has said").children(lanes.iter().map(head));
+    tag!(div, class: "lanes").child(list).child(tag!(span).text("shards asked"))
 }
 
 fn row(post: &Post, shard: Number, lanes: &[Lane]) -> Tag {

@@ -12,6 +12,10 @@ use widgets::token::{fitted, text_width};
 
 /// A letter of the ids is about as wide.
 const MONO: f64 = 6.7;
+/// Bold letters are wider.
+const BOLD: f64 = 1.15;
+/// Between an id and its fields.
+const BETWEEN: f64 = 6.0;
 /// From this width on there is room for texts.
 const ROOMY: f64 = 200.0;
 
@@ -105,9 +109,12 @@ pub fn hatches() -> Tag {
 /// Its posts; where there is no room for all, the newest.
 fn posts(layout: &Layout, shard: &Shard, rect: Rect) -> Tag {
     let visible = visible(shard, layout.rows);
+    let room = rect.width - 2.0 * PAD;
+    let (is_roomy, drawn) = (room >= ROOMY, &shard.posts[..visible]);
+    let wide = drawn.iter().map(|post| wide(&post.id, is_roomy)).fold(0.0, f64::max);
     let row = |(nth, post): (usize, &Post)| {
         let y = HEAD + nth as f64 * ROW + 12.0;
-        row(post, Place { x: PAD, y }, rect.width - 2.0 * PAD)
+        row(post, Place { x: PAD, y }, (room, wide))
     };
     let hidden = shard.posts.len() - visible;
     let y = HEAD + visible as f64 * ROW + 12.0;
@@ -117,10 +124,7 @@ fn posts(layout: &Layout, shard: &Shard, rect: Rect) -> Tag {
         .posts
         .is_empty()
         .then(|| tag!(text, class: "soft", x: PAD, y: y).text("no posts yet"));
-    tag!(g, class: "posts")
-        .children(shard.posts.iter().take(visible).enumerate().map(row))
-        .maybe(more)
-        .maybe(none)
+    tag!(g, class: "posts").children(drawn.iter().enumerate().map(row)).maybe(more).maybe(none)
 }
 
 /// How many of a shard's posts are drawn as rows.
@@ -128,19 +132,19 @@ pub fn visible(shard: &Shard, rows: usize) -> usize {
     if shard.posts.len() > rows { rows - 1 } else { shard.posts.len() }
 }
 
-/// A post in its shard: its id, who wrote it, and its text where there is room.
-fn row(post: &Post, at: Place, room: f64) -> Tag {
+/// A post in its shard: its id, who wrote it, and its text where there is room. All ids take as much
+/// room as the widest of them.
+fn row(post: &Post, at: Place, (room, wide): (f64, f64)) -> Tag {
     let class = match post.mark {
         Mark::SameId => "post same",
         Mark::Leaving => "post leaving",
         _ => "post",
     };
     let is_roomy = room >= ROOMY;
-    let (id, wide) = id(&post.id, at, is_roomy);
     let after = at.x + wide + 8.0;
     let left = room - wide - 8.0;
     let user = fitted(&post.user, left);
-    let taken = text_width(&user) + 10.0;
+    let taken = BOLD * text_width(&user) + 10.0;
     let text = is_roomy.then(|| {
         tag!(text, class: "text", x: after + taken, y: at.y).text(fitted(&post.text, left - taken))
     });
@@ -152,23 +156,27 @@ fn row(post: &Post, at: Place, room: f64) -> Tag {
         .key(post.key)
         .child(tag!(title).text(format!("{}: {} ({})", post.user, post.text, post.id.say())))
         .maybe(ground)
-        .child(id)
+        .child(id(&post.id, at, is_roomy))
         .child(tag!(text, class: "user", x: after, y: at.y).text(user))
         .maybe(text)
 }
 
-/// An id and, where there is room, its fields lightly marked; and about how wide that is.
-fn id(id: &Id, at: Place, is_roomy: bool) -> (Tag, f64) {
+/// An id and, where there is room, its fields lightly marked.
+fn id(id: &Id, at: Place, is_roomy: bool) -> Tag {
     let text = tag!(text, class: "id", x: at.x, y: at.y).child(tag!(tspan).text(id.whole.clone()));
-    let letters = |text: &str| text.len() as f64 * MONO;
     let Some([tick, worker, sequence]) = id.fields.as_ref().filter(|_| is_roomy) else {
-        return (text, letters(&id.whole));
+        return text;
     };
     let field = |class: &'static str, text: String| tag!(tspan, class: class).text(text);
-    let drawn = text
-        .child(tag!(tspan, class: "soft", dx: "6").text([tick, "·"].concat()))
+    text.child(tag!(tspan, class: "soft", dx: BETWEEN).text([tick, "·"].concat()))
         .child(field("field", worker.clone()))
-        .child(field("soft", ["·", sequence].concat()));
-    let wide = letters(&id.whole) + 6.0 + letters(tick) + letters(worker) + letters(sequence);
-    (drawn, wide + 2.0 * MONO)
+        .child(field("soft", ["·", sequence].concat()))
+}
+
+/// About how wide an id is drawn.
+fn wide(id: &Id, is_roomy: bool) -> f64 {
+    let whole = id.whole.len() as f64 * MONO;
+    let Some(fields) = id.fields.as_ref().filter(|_| is_roomy) else { return whole };
+    let letters: usize = fields.iter().map(String::len).sum();
+    whole + BETWEEN + (letters + 2) as f64 * MONO
 }

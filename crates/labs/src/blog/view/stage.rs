@@ -1,9 +1,10 @@
-//! The stage: the reader's page and the ring on the left, shards and wires on the right, what a
-//! person does most below.
+//! The stage: the reader's page, and below it the ring and the users, on the left; shards and wires on
+//! the right.
 
 use super::layout::Layout;
+use super::people::{self, Desk};
 use super::shown::{Number, Shard, Shown};
-use super::{circle, controls, page, shards, thumb, wires};
+use super::{circle, page, shards, thumb, wires};
 use crate::face::{Hand, Scene};
 use crate::pick::{self, Picked, Row};
 use kernel::Span;
@@ -83,12 +84,20 @@ fn Stage(props: &StageProps) -> Html {
     });
     // Whoever was chosen may be gone when knobs are turned.
     let reader = reader.filter(|reader| *reader < shown.readings.len());
-    let still =
-        StillProps { shown: shown.clone(), layout: layout.clone(), reader, pick: pick.clone() };
+    let still = StillProps {
+        shown: shown.clone(),
+        layout: layout.clone(),
+        reader,
+        pick,
+        read_as,
+        hand: props.hand.clone(),
+    };
     let class = if layout.is_wide { "blog wide" } else { "blog narrow" };
     let wide = ["width:", &length(layout.page), "px"].concat();
     tag!(div, class: class)
-        .child(tag!(div, class: "paper", style: wide).child(html!(<Page ..still.clone() />)))
+        .child(
+            tag!(div, class: "paper", style: wide.clone()).child(html!(<Page ..still.clone() />)),
+        )
         .child(
             tag!(div, class: "scene")
                 .child(picture(
@@ -99,8 +108,7 @@ fn Stage(props: &StageProps) -> Html {
                 ))
                 .child(tag!(div).maybe(menu)),
         )
-        .child(tag!(div, class: "whose").child(html!(<Whose ..still />)))
-        .child(controls::controls(shown, reader, &read_as, &props.hand))
+        .child(tag!(div, class: "whose", style: wide).child(html!(<Whose ..still />)))
         .into()
 }
 
@@ -132,6 +140,15 @@ struct StillProps {
     layout: Rc<Layout>,
     reader: Option<usize>,
     pick: Pick,
+    read_as: Callback<Option<usize>>,
+    hand: Hand,
+}
+
+impl StillProps {
+    fn desk(&self) -> Desk<'_> {
+        let reader = self.reader.unwrap_or(self.shown.latest);
+        Desk { reader, read_as: &self.read_as, hand: &self.hand }
+    }
 }
 
 impl PartialEq for StillProps {
@@ -140,6 +157,7 @@ impl PartialEq for StillProps {
         self.reader == other.reader
             && self.layout == other.layout
             && self.pick == other.pick
+            && self.hand == other.hand
             && shown.latest == before.latest
             && shown.shards == before.shards
             && shown.users == before.users
@@ -147,21 +165,28 @@ impl PartialEq for StillProps {
             && shown.clashes == before.clashes
             && shown.moved == before.moved
             && shown.arcs == before.arcs
+            && shown.add == before.add
     }
 }
 
 /// The reader's page.
 #[component]
 fn Page(props: &StillProps) -> Html {
-    let StillProps { shown, layout, reader, .. } = props;
-    let reading = shown.readings.get(reader.unwrap_or(shown.latest));
-    tag!(div).maybe(reading.map(|reading| page::page(reading, layout))).into()
+    let desk = props.desk();
+    let reading = props.shown.readings.get(desk.reader);
+    let next = props.shown.users.get(desk.reader).and_then(|user| user.deeds.next.clone());
+    let page = |reading| page::page(reading, next, props.reader.is_some(), &desk);
+    tag!(div).maybe(reading.map(page)).into()
 }
 
-/// Who is where.
+/// Who is where, and what is done as whom.
 #[component]
 fn Whose(props: &StillProps) -> Html {
-    circle::circle(&props.shown).into()
+    let shown = &props.shown;
+    tag!(div, class: "users-part")
+        .child(circle::circle(shown))
+        .child(people::people(shown, &props.desk()))
+        .into()
 }
 
 /// The shards, and what ties two posts with one id.

@@ -47,12 +47,14 @@ pub fn messages(shown: &Shown, layout: &Layout, picked: Option<What>, pick: &Pic
     for message in &shown.messages {
         let Some(way) = layout.way(shown, message.from, message.to) else { continue };
         let width = text_width(&message.text) + 16.0;
-        let (_, heading) = way.at(0.5);
-        let is_level = heading.0.abs() >= heading.1.abs();
         // It leaves from the edge of one end and comes to rest at that of the other.
-        let half = if is_level { width / 2.0 + 8.0 } else { 18.0 };
-        let inset = (half / way.length().max(1.0)).min(0.4);
-        let (at, heading) = way.beside(ASIDE).at(inset + (1.0 - 2.0 * inset) * message.part);
+        let inset = |part: f64| {
+            let (_, (x, y)) = way.at(part);
+            let half = if x.abs() >= y.abs() { width / 2.0 + 8.0 } else { 18.0 };
+            (half / way.length().max(1.0)).min(0.4)
+        };
+        let (first, last) = (inset(0.0), inset(1.0));
+        let (at, heading) = way.beside(ASIDE).at(first + (1.0 - first - last) * message.part);
         let place = free(&taken, at, width, layout.width);
         taken.push((place, width));
         let is_picked = picked == Some(What::Message(message.number));
