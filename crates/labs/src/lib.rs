@@ -29,6 +29,7 @@ pub mod blocking_queue;
 pub mod blog;
 pub mod commit_race;
 pub mod hash_ring;
+pub mod id_schemes;
 pub mod index_pages;
 pub mod saga;
 pub mod snowflake;
@@ -50,6 +51,7 @@ pub static LABS: &[Listing] = &[
     lab!(hash_ring::HashRing),
     lab!(blog::Blog),
     lab!(snowflake::Snowflake),
+    lab!(id_schemes::IdSchemes),
     lab!(blocking_queue::BlockingQueue),
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),
