@@ -2,9 +2,12 @@
 
 use super::action::Action;
 use super::model::{Snowflake, State};
-use super::{knobs, lesson, presets, telling};
-use crate::lab::{Card, Data, Lab, Lesson, Preset};
-use kernel::Knob;
+use super::{closed_forms, grids, knobs, lesson, metrics, presets, telling};
+use crate::formula::Formula;
+use crate::grid::Grid;
+use crate::lab::{Card, Data, Lab, Lesson, Preset, Way};
+use kernel::sweep::Length;
+use kernel::{Knob, Span, Stop, Time};
 
 impl Lab for Snowflake {
     const CARD: Card = Card {
@@ -20,7 +23,16 @@ impl Lab for Snowflake {
     };
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const PRESETS: &'static [Preset] = presets::PRESETS;
+    const WAYS: &'static [Way] = presets::WAYS;
     const LESSON: Lesson = lesson::LESSON;
+    const GRIDS: &'static [Grid] = grids::GRIDS;
+    const FAMILIES: &'static [&'static [&'static str]] = metrics::FAMILIES;
+    const FORMULAS: &'static [Formula] = closed_forms::FORMULAS;
+    /// A minute at human speed, or the first steps of a busy one.
+    const MEASURE: Length = Length {
+        warm_up: Span::ZERO,
+        stop: Stop { at: Time::from_micros(60_000_000), steps: 30_000 },
+    };
 
     fn build(knobs: &[i64], _: Option<&Data>) -> Result<Snowflake, String> {
         knobs::build(knobs)

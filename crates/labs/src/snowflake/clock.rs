@@ -60,6 +60,11 @@ impl Clock {
         Clock { error_us: within(error_us, bound), pace: Pace::Steady }
     }
 
+    /// Whether it is right and stays so.
+    pub fn is_right(&self) -> bool {
+        self.error_us == 0 && self.pace == Pace::Steady
+    }
+
     /// How it runs.
     pub fn pace(&self) -> Pace {
         self.pace

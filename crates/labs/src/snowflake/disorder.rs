@@ -1,7 +1,8 @@
 //! How far the order of the ids is from the order in which they were made, measured.
 //!
-//! A sequence is roughly sorted with radius `k` where nothing stands before something smaller that
-//! comes more than `k` places later; `Dis` of Estivill-Castro and Wood is the least such `k`.
+//! A sequence is k-sorted where nothing stands more than `k` places before something smaller (Altman
+//! and Igarashi, 1989). The least such `k` is its radius, or `Dis` in the survey of Estivill-Castro
+//! and Wood (1992).
 
 use std::collections::VecDeque;
 

@@ -46,8 +46,9 @@ pub struct Lateness {
     pub behind: u8,
     /// By how many microseconds.
     pub late_us: u64,
-    /// By how many microseconds it can be, as the two clocks were when the two ids were made.
-    pub allowed_us: u64,
+    /// It has to be by fewer microseconds than this, as the two clocks were when the two ids were
+    /// made.
+    pub allowed_us: i64,
 }
 
 /// How a clock was touched.

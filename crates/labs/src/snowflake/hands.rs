@@ -9,10 +9,13 @@ use super::worker::Worker;
 use kernel::{Budget, Cx, Time};
 
 /// What a search tries: every clock jumps by a tick or is set right, stops or runs on; every worker
-/// crashes or comes back.
+/// crashes or comes back. A clock that drifts or is slewed meets no tick that one that jumps does not.
 pub(super) fn menu(state: &State, out: &mut Vec<Action>) {
     for (at, worker) in (0..).zip(&state.workers) {
-        out.extend([Action::Jump(at, -1), Action::Jump(at, 1), Action::Sync(at)]);
+        out.extend([Action::Jump(at, -1), Action::Jump(at, 1)]);
+        if !worker.clock.is_right() {
+            out.push(Action::Sync(at));
+        }
         out.push(if is_frozen(worker) { Action::Thaw(at) } else { Action::Freeze(at) });
         out.push(if worker.is_up { Action::Crash(at) } else { Action::Restart(at) });
     }
@@ -38,14 +41,14 @@ pub(super) fn accepts(model: &Snowflake, state: &State, action: &Action) -> bool
 }
 
 /// What a search pays.
-pub(super) fn price(action: &Action) -> Option<Budget> {
+pub(super) fn price(model: &Snowflake, action: &Action) -> Option<Budget> {
     match action {
         Action::Jump(..)
         | Action::Set(..)
         | Action::Drift(..)
         | Action::Freeze(_)
         | Action::Sync(_)
-        | Action::Slew(_) => Some(MOVES),
+        | Action::Slew(_) => (!model.moves_freely).then_some(MOVES),
         Action::Crash(_) => Some(CRASHES),
         Action::Thaw(_)
         | Action::Restart(_)
@@ -69,13 +72,11 @@ impl Snowflake {
                 self.touch(state, at, Touch::Jumped(by_us), now, cx);
             }
             Action::Set(at, ms) => {
-                let clock = state.workers[usize::from(at)].clock;
-                let by_us = i64::from(ms) * 1_000 - clock.error_us(now, self.bound);
+                let by_us = i64::from(ms) * 1_000 - self.error_us(state, at, now);
                 self.touch(state, at, Touch::Jumped(by_us), now, cx);
             }
             Action::Sync(at) => {
-                let clock = state.workers[usize::from(at)].clock;
-                let by_us = -clock.error_us(now, self.bound);
+                let by_us = -self.error_us(state, at, now);
                 self.touch(state, at, Touch::Stepped(by_us), now, cx);
             }
             Action::Drift(at, permille) => {
@@ -103,13 +104,26 @@ impl Snowflake {
         }
     }
 
+    /// By how many microseconds a worker's clock is ahead of true time.
+    fn error_us(&self, state: &State, at: u8, now: Time) -> i64 {
+        state.workers[usize::from(at)].clock.error_us(now, self.bound)
+    }
+
     /// Touches a clock. Whoever waits for it may have to wait for another time.
     fn touch(&self, state: &mut State, at: u8, touch: Touch, now: Time, cx: &mut Cx<'_, Self>) {
+        let before = self.error_us(state, at, now);
         let worker = &mut state.workers[usize::from(at)];
         let clock = &mut worker.clock;
         let since = now;
         match touch {
-            Touch::Jumped(by_us) | Touch::Stepped(by_us) => clock.shift(by_us, now, self.bound),
+            Touch::Jumped(by_us) => clock.shift(by_us, now, self.bound),
+            Touch::Stepped(by_us) => {
+                // NTP disciplines the rate as well; a clock that has stopped it cannot set going.
+                clock.shift(by_us, now, self.bound);
+                if !matches!(clock.pace(), Pace::Frozen { .. }) {
+                    clock.run(Pace::Steady, now, self.bound);
+                }
+            }
             Touch::Drifts(permille) => {
                 clock.run(Pace::Drifting { since, permille }, now, self.bound);
             }
@@ -117,9 +131,16 @@ impl Snowflake {
             Touch::Thawed => clock.run(Pace::Steady, now, self.bound),
             Touch::Slews => clock.run(Pace::Slewed { since }, now, self.bound),
         }
-        let error_us = clock.error_us(now, self.bound);
+        let is_stalled = worker.stall.is_some();
+        // A clock that would be off by more than the bound is held there.
+        let error_us = self.error_us(state, at, now);
+        let touch = match touch {
+            Touch::Jumped(_) => Touch::Jumped(error_us - before),
+            Touch::Stepped(_) => Touch::Stepped(error_us - before),
+            touch => touch,
+        };
         cx.tell(Fact::Touched { worker: at, touch, error_us });
-        if worker.stall.is_some() {
+        if is_stalled {
             self.serve(state, at, cx);
         }
     }
@@ -131,6 +152,7 @@ impl Snowflake {
         (worker.is_up, worker.stall, worker.not_before) = (false, None, None);
         if self.restart != Restart::Remembers {
             worker.last = None;
+            worker.past.0.memory = None;
         }
         cx.cancel(&Event::Wake(at));
         state.past.0.lost += u64::from(lost);

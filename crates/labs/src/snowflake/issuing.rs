@@ -6,7 +6,7 @@ use super::layout::Parts;
 use super::model::{Event, Front, Snowflake, State};
 use super::rule::{self, Answer, Last};
 use super::worker::{Stall, Stamp};
-use kernel::{Cx, Span, Time};
+use kernel::{Aside, Cx, Span, Time};
 
 impl Snowflake {
     /// Somebody asks a worker for an id.
@@ -130,13 +130,13 @@ impl Snowflake {
         let error_us = worker.clock.error_us(now, self.bound);
         let before = worker.top;
         worker.top = worker.top.max(Some(stamp));
-        worker.past.0.id = Some(id);
+        (worker.past.0.id, worker.past.0.memory) = (Some(id), Some(stamp));
         worker.past.0.made += 1;
         let number = usize::from(worker.number);
         let twin = state.ledgers[number].note(stamp.at, stamp.sequence, at);
         let late = state.front.and_then(|front| self.late(front, stamp.at, error_us));
         if late.is_none() {
-            state.front = Some(Front { at: stamp.at, error_us, by: at });
+            state.front = Some(Front { at: stamp.at, error_us, by: Aside(at) });
         }
         let mut made = Made {
             worker: at,
@@ -176,9 +176,9 @@ impl Snowflake {
     /// tick, because instants are rounded down.
     fn late(&self, front: Front, at: Reading, error_us: i64) -> Option<Lateness> {
         let late_us = front.at.0.since(at.0).as_micros();
-        let apart = u64::try_from(front.error_us - error_us).unwrap_or(0);
-        let allowed_us = apart + (self.lent() + self.tick()).as_micros();
-        (late_us > 0).then_some(Lateness { behind: front.by, late_us, allowed_us })
+        let rest = (self.lent() + self.tick()).as_micros() as i64;
+        let allowed_us = front.error_us - error_us + rest;
+        (late_us > 0).then_some(Lateness { behind: front.by.0, late_us, allowed_us })
     }
 
     /// By how many microseconds the clocks of the workers differ at most.

@@ -41,7 +41,7 @@ pub(super) const KNOBS: &[Knob] = &[
         ("load", "load", "ids a second"),
         "How many ids are asked for, at all workers together, on average.",
         Range::Log(1, LOAD_MAX as i64),
-        6,
+        9,
     )),
     major(knob(
         ("skew", "clocks differ", "ms"),
@@ -112,9 +112,15 @@ pub(super) const KNOBS: &[Knob] = &[
         0,
     ),
     knob(
+        ("moves", "clocks are moved", ""),
+        "Whether a search pays for movements of clocks out of its budget, or tries any number of them.",
+        Range::Choice(&["counted", "freely"]),
+        0,
+    ),
+    knob(
         ("clock-bound", "clocks are off at most", "ms"),
         "No clock is ever further from true time than this, rounded up to whole ticks.",
-        Range::Log(1, 1_000),
+        Range::Log(1, 2_000),
         1_000,
     ),
 ];
@@ -161,6 +167,7 @@ pub(super) fn build(knobs: &[i64]) -> Result<Snowflake, String> {
         skew_ms: knob("skew")?.clamp(-1_000, 1_000) as i32,
         drift_permille: knob("drift")?.clamp(-500, 500) as i16,
         is_alike: whole("numbers")? > 0,
+        moves_freely: whole("moves")? > 0,
         restart: Restart::ALL[(whole("restart")? as usize).min(2)],
         bound: Span::millis(bound_ms.div_ceil(layout.tick_ms) * layout.tick_ms),
     })

@@ -7,8 +7,11 @@ use super::worker::Stall;
 use kernel::{Holds, Law};
 use std::borrow::Cow;
 
+/// The law that everything else is for.
+pub(super) const UNIQUE: &str = "no id is made twice";
+
 pub(super) const LAWS: &[Law<Snowflake>] = &[
-    Law::always_told("no id is made twice", unique),
+    Law::always_told(UNIQUE, unique),
     Law::sometimes_told("two ids are of one tick", |_, _, facts| {
         seen(facts, |made| made.stamp.sequence > 0)
     }),
@@ -63,7 +66,7 @@ fn increasing(_: &Snowflake, _: &State, facts: &[Fact]) -> Holds {
 
 fn k_sorted(_: &Snowflake, _: &State, facts: &[Fact]) -> Holds {
     let late = made(facts).find_map(|made| {
-        made.late.filter(|late| late.late_us >= late.allowed_us).map(|late| (made, late))
+        made.late.filter(|late| late.late_us as i64 >= late.allowed_us).map(|late| (made, late))
     });
     let Some((made, late)) = late else { return Ok(()) };
     Err(format!(
@@ -71,7 +74,7 @@ fn k_sorted(_: &Snowflake, _: &State, facts: &[Fact]) -> Holds {
         made.id,
         ms(late.late_us as i64),
         worker(late.behind),
-        ms(late.allowed_us as i64)
+        ms(late.allowed_us)
     )
     .into())
 }

@@ -5,6 +5,10 @@ use super::model::Snowflake;
 use super::worker::Stall;
 use kernel::{Fold, Metric, Span};
 
+/// Metrics of one quantity.
+pub(super) const FAMILIES: &[&[&str]] =
+    &[&["ids", "refused", "turned_away", "exhausted"], &["waited", "stalled"], &["late", "spread"]];
+
 pub(super) const METRICS: &[Metric<Snowflake>] = &[
     Metric {
         key: "ids",

@@ -18,11 +18,14 @@
 //! that text.
 
 pub mod action;
+pub mod bulk;
 mod card;
 pub mod clock;
+mod closed_forms;
 pub mod decode;
 pub mod disorder;
 pub mod fact;
+mod grids;
 mod hands;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod id;

@@ -5,8 +5,8 @@ use super::clock::{Clock, DRIFT_PERMILLE_MAX, Pace, Reading};
 use super::disorder::Disorder;
 use super::fact::Fact;
 use super::ledger::Ledger;
+use super::parameters::Restart;
 pub use super::parameters::Snowflake;
-use super::parameters::{BEGINNING_MS, Restart};
 use super::worker::Worker;
 use super::{hands, laws, metrics, telling};
 use kernel::{
@@ -26,9 +26,6 @@ pub const LOAD_MAX: u32 = 100_000;
 const NEXT_ASK: u8 = 0;
 /// To which worker it goes.
 const WHICH_WORKER: u8 = 1;
-
-/// A timestamp that runs out within this is looked at as it does.
-const SOON_MS: u128 = 86_400_000;
 
 /// All workers, and what they have made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +50,7 @@ pub struct Front {
     /// By how many microseconds its worker's clock was ahead of true time.
     pub error_us: i64,
     /// Who made it.
-    pub by: u8,
+    pub by: Aside<u8>,
 }
 
 /// How a run came here: for pictures and measurements.
@@ -123,6 +120,7 @@ impl Model for Snowflake {
     type Action = Action;
     type Fact = Fact;
 
+    const VERSION: u32 = 2;
     const LAWS: &'static [Law<Self>] = laws::LAWS;
     const BUDGETS: &'static [Allowance] = &[
         Allowance { budget: MOVES, label: "movements of clocks", limit: 2 },
@@ -135,9 +133,8 @@ impl Model for Snowflake {
     /// drifts is held at the bound after a thousand times the bound at most: no age counts for longer.
     /// A timestamp that runs out soon is a date, and wants a horizon.
     fn search(&self) -> Search {
-        let left_ms = self.layout.spent_ms().saturating_sub(u128::from(BEGINNING_MS));
-        let until = if left_ms < SOON_MS {
-            Until::Horizon(Time::ZERO + Span::millis(left_ms as u64) + self.bound)
+        let until = if self.is_spent_soon() {
+            Until::Horizon(Time::ZERO + Span::millis(self.left_ms() as u64) + self.bound)
         } else {
             Until::Ages(self.bound * 2_000 + self.lent() + self.tick() * 2)
         };
@@ -190,7 +187,11 @@ impl Model for Snowflake {
     }
 
     fn price(&self, action: &Action) -> Option<Budget> {
-        hands::price(action)
+        hands::price(self, action)
+    }
+
+    fn is_mishap(&self, action: &Action) -> bool {
+        matches!(action, Action::Jump(..) | Action::Freeze(_) | Action::Crash(_))
     }
 
     fn class(&self, _: &Event) -> Class {
@@ -202,7 +203,7 @@ impl Model for Snowflake {
     }
 
     fn say(&self, fact: &Fact) -> Said {
-        telling::say(self, fact)
+        telling::say(fact)
     }
 
     fn name_event(&self, event: &Event) -> String {

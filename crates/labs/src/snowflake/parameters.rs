@@ -3,10 +3,14 @@
 use super::clock::Reading;
 use super::layout::{Layout, Role};
 use super::rule::{Bounds, Last, Policy};
+use super::worker::Stamp;
 use kernel::{Span, Time};
 
 /// When every run begins by true time: 2026-01-01T00:00:00Z, in milliseconds since 1970.
 pub const BEGINNING_MS: u64 = 1_767_225_600_000;
+
+/// A timestamp that runs out within this is looked at as it does: a day.
+const SOON_MS: u128 = 86_400_000;
 
 /// What a worker does that comes back from a crash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub struct Snowflake {
     pub restart: Restart,
     /// How far a clock is off at most: whole ticks.
     pub bound: Span,
+    /// Whether a search tries any number of movements of clocks, and pays for none.
+    pub moves_freely: bool,
 }
 
 impl Snowflake {
@@ -98,8 +104,18 @@ impl Snowflake {
     }
 
     /// An id that a worker remembers, as the rule has it.
-    pub fn last(&self, made: super::worker::Stamp) -> Last {
+    pub fn last(&self, made: Stamp) -> Last {
         Last { ticks: self.ticks(made.at), sequence: u64::from(made.sequence) }
+    }
+
+    /// How long the timestamp lasts from the beginning of a run by a right clock, in milliseconds.
+    pub fn left_ms(&self) -> u128 {
+        self.layout.spent_ms().saturating_sub(u128::from(BEGINNING_MS))
+    }
+
+    /// Whether the timestamp runs out within a day.
+    pub fn is_spent_soon(&self) -> bool {
+        self.left_ms() < SOON_MS
     }
 
     /// True time in milliseconds since 1970.

@@ -47,9 +47,9 @@ pub fn why(stall: Stall) -> &'static str {
 }
 
 /// A fact in one sentence.
-pub(super) fn say(model: &Snowflake, fact: &Fact) -> Said {
+pub(super) fn say(fact: &Fact) -> Said {
     match fact {
-        Fact::Made(made) => say_made(model, made),
+        Fact::Made(made) => say_made(made),
         Fact::Queued { worker: at, .. } => {
             Said::plain(format!("a request waits at {}", worker(*at)))
         }
@@ -100,7 +100,7 @@ pub(super) fn say(model: &Snowflake, fact: &Fact) -> Said {
     }
 }
 
-fn say_made(model: &Snowflake, made: &Made) -> Said {
+fn say_made(made: &Made) -> Said {
     let (maker, parts) = (worker(made.worker), made.parts);
     let tick = thousands(&parts.ticks.to_string());
     if let Some(twin) = made.twin {
@@ -113,10 +113,7 @@ fn say_made(model: &Snowflake, made: &Made) -> Said {
         None if made.ahead_us > made.error_us => ", ahead of its clock".to_owned(),
         None => String::new(),
     };
-    let text = format!("{maker} made {}: tick {tick}, sequence {sequence}{late}", made.id);
-    // Of a few ids a tick, the one that exhausts it is worth a look.
-    let is_last = sequence == model.bounds().sequence;
-    Said { text, tone: Tone::Plain, mark: is_last && made.late.is_none() && sequence > 0 }
+    Said::plain(format!("{maker} made {}: tick {tick}, sequence {sequence}{late}", made.id))
 }
 
 fn say_touch(at: u8, touch: Touch, error_us: i64) -> Said {
@@ -126,6 +123,7 @@ fn say_touch(at: u8, touch: Touch, error_us: i64) -> Said {
         format!("{how} by {} {way}: it is {off}", ms(by_us.abs()))
     };
     let (tone, did) = match touch {
+        Touch::Jumped(0) => (Tone::Plain, format!("stays {off}")),
         Touch::Jumped(by_us) if by_us < 0 => (Tone::Lost, jumped("jumped", by_us)),
         Touch::Jumped(by_us) => (Tone::Wait, jumped("jumped", by_us)),
         Touch::Stepped(0) => (Tone::Ok, "was right: NTP left it alone".to_owned()),
@@ -235,8 +233,8 @@ pub(super) fn outline(model: &Snowflake, state: &State) -> Vec<Row> {
             Pace::Frozen { .. } => "stands still".to_owned(),
         };
         row("clock", pace);
-        let last = one.last.map(|id| model.last(id)).map_or_else(
-            || "nothing that matters".to_owned(),
+        let last = one.past.0.memory.map(|id| model.last(id)).map_or_else(
+            || "no id".to_owned(),
             |last| format!("tick {}, sequence {}", last.ticks, last.sequence),
         );
         row("remembers", last);

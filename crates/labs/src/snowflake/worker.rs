@@ -57,6 +57,8 @@ pub struct Past {
     pub stalled: Time,
     /// The id that it made last.
     pub id: Option<u64>,
+    /// The last id that it remembers, however long ago that was.
+    pub memory: Option<Stamp>,
     /// How many ids it has made.
     pub made: u64,
 }
