@@ -66,6 +66,11 @@ const fn bulk(metric: &'static str, gives: &'static str, value: Value) -> Formul
     Formula { metric, name: BULK, gives, assumptions: SERVED, source: BAILEY, value }
 }
 
+/// The model of these knobs, or the sentence that refuses them.
+fn model(knobs: &[i64]) -> Result<Snowflake, String> {
+    build(knobs).map_err(|why| format!("There are no such workers: {why}."))
+}
+
 /// Ticks of all workers in a second.
 fn per_second(model: &Snowflake) -> f64 {
     f64::from(model.workers) * 1_000.0 / model.layout.tick_ms as f64
@@ -79,7 +84,7 @@ fn arrivals(model: &Snowflake) -> f64 {
 }
 
 fn served(knobs: &[i64], of: fn(&Snowflake, Ticks) -> f64) -> Result<f64, Cow<'static, str>> {
-    let model = build(knobs)?;
+    let model = model(knobs)?;
     if model.drift_permille != 0 && model.workers > 1 {
         return Err("A clock that drifts has more ticks or fewer: let none drift.".into());
     }
@@ -94,7 +99,7 @@ fn served(knobs: &[i64], of: fn(&Snowflake, Ticks) -> f64) -> Result<f64, Cow<'s
 /// of a tick lie evenly in it, and one at the share `u` of a tick finds none of `m` such workers before
 /// it with e^−amu: the mean of that over the tick is (1 − e^−am) / am.
 fn out_of_order(knobs: &[i64]) -> Result<f64, Cow<'static, str>> {
-    let model = build(knobs)?;
+    let model = model(knobs)?;
     if model.drift_permille != 0 || model.skew_ms != 0 {
         return Err("It is of right clocks: let none drift or differ.".into());
     }

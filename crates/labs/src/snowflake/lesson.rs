@@ -55,7 +55,7 @@ pub(super) const LESSON: Lesson = Lesson {
         "Requests at random, a queue of bounded room at each worker, crashes and what is forgotten.",
         "A search moves clocks by whole ticks and tries every order of requests within a tick. What it \
          keeps of the past is what some clock can still come back to, so its proof has no horizon.",
-        "k is measured over the last 1,024 ids: how many places an id stands behind the first that is \
+        "The k of the page is measured over the last 1,024 ids: how many places an id stands behind the first that is \
          larger.",
     ],
     not_modelled: &[
