@@ -11,6 +11,7 @@
 pub mod keys;
 pub mod pool;
 pub mod predict;
+pub mod reality;
 pub mod sheaf;
 pub mod tree;
 

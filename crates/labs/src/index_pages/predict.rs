@@ -22,6 +22,9 @@ pub struct Plan {
     pub cache_bytes: u64,
     /// How pages are filled and split.
     pub policy: Policy,
+    /// After how many rows each everything that was changed is written, as at a commit; 0 for at the
+    /// end alone.
+    pub commit_rows: u32,
 }
 
 /// What comes of it.
@@ -43,7 +46,8 @@ pub struct Prediction {
     pub pages_touched: u64,
     /// Pages that were read because they were not in memory.
     pub pages_read: u64,
-    /// Pages that were written: those that had to make room, and those that were left at the end.
+    /// Pages that were written: those that had to make room, those of each commit, and those that
+    /// were left at the end.
     pub pages_written: u64,
     /// Bytes of those beside the bytes of rows and keys, in thousandths: write amplification.
     pub written_permille: u64,
@@ -81,6 +85,9 @@ pub fn predict(plan: &Plan) -> Result<Prediction, PredictError> {
                 Touch::Write(_) | Touch::Root(_) => {}
             }
         })?;
+        if (row + 1).checked_rem(plan.commit_rows) == Some(0) {
+            pool.flush();
+        }
     }
     pool.flush();
     let traffic = pool.traffic();
@@ -114,6 +121,7 @@ mod tests {
         row_bytes: 40,
         cache_bytes: 100 * 1_024,
         policy: Policy::full(Split::Edge),
+        commit_rows: 0,
     };
 
     fn of(kind: KeyKind, split: Split, cache_bytes: u64) -> Prediction {
@@ -141,6 +149,17 @@ mod tests {
         let fits = of(KeyKind::UuidV4, Split::Edge, 1 << 30);
         assert_eq!(fits.pages_read, 0);
         assert_eq!(fits.pages_written, u64::from(fits.leaf_pages + fits.inner_pages));
+    }
+
+    /// Memory spares the reading of pages, and no commit the writing of what it changed.
+    #[test]
+    fn commits_write_whatever_fits() {
+        let plan = Plan { cache_bytes: 1 << 30, commit_rows: 100, ..PLAN };
+        let of = |commit_rows| predict(&Plan { commit_rows, ..plan }).expect("the sizes are right");
+        let (often, once) = (of(100), of(0));
+        assert_eq!((often.pages_read, often.leaf_pages), (0, once.leaf_pages));
+        assert!(often.pages_written > 10 * once.pages_written, "{often:?}");
+        assert_eq!(of(plan.rows), once);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What `faultline` can do: one file per command.
 
 mod check;
+mod folder;
 mod hash;
+mod index_bench;
+mod interrupt;
 mod labs;
 mod output;
 mod recipe;
@@ -27,6 +30,7 @@ pub enum Command {
     Check(check::Check),
     Sweep(sweep::Sweep),
     Hash(hash::Hash),
+    IndexBench(index_bench::IndexBench),
     Threads(threads::Threads),
     TwoPhaseCommit(Box<two_phase_commit::TwoPhaseCommit>),
 }
@@ -41,6 +45,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Sweep(sweep) => sweep.run(),
             Self::Hash(hash) => hash.run(),
+            Self::IndexBench(bench) => bench.run(),
             Self::Threads(threads) => threads.run(),
             Self::TwoPhaseCommit(storm) => storm.run(),
         }

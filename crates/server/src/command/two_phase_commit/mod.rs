@@ -8,7 +8,7 @@ mod report;
 mod role;
 mod storm;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -16,6 +16,7 @@ use clap::Args;
 use labs::cluster::real::{judge, merge};
 use labs::two_phase_commit::rules::{KNOBS, TwoPhase};
 
+use super::folder;
 use super::output::{bad_input, print, print_json};
 use report::Report;
 use storm::Storm;
@@ -108,7 +109,7 @@ impl TwoPhaseCommit {
         // It is removed with this value, whatever happens.
         let passing = match &self.keep {
             Some(folder) => {
-                take_folder(folder)?;
+                folder::take("--keep", folder)?;
                 None
             }
             None => Some(tempfile::tempdir().context("cannot make a folder for the logs")?),
@@ -158,22 +159,6 @@ impl TwoPhaseCommit {
             }
         };
         KNOBS.iter().map(value).collect()
-    }
-}
-
-/// Makes sure that a folder is there and holds nothing, so that nothing is written over.
-fn take_folder(folder: &Path) -> anyhow::Result<()> {
-    let usable = std::fs::create_dir_all(folder).and_then(|()| std::fs::read_dir(folder));
-    match usable.map(|mut files| files.next().is_none()) {
-        Ok(true) => Ok(()),
-        Ok(false) => {
-            let folder = folder.display();
-            Err(bad_input(format!("--keep: {folder} holds files already: name an empty folder")))
-        }
-        Err(why) => {
-            let folder = folder.display();
-            Err(bad_input(format!("--keep: cannot use {folder}: {why}")))
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use kernel::Draw;
 use kernel::rng::{self, Draws};
 use labs::cluster::Cluster;
@@ -83,7 +83,11 @@ const PATIENCE_EACH: Duration = Duration::from_millis(750);
 pub fn run(storm: &Storm<'_>) -> anyhow::Result<Seen> {
     let began = Instant::now();
     let (tell, heard) = channel();
-    interrupts(tell.clone())?;
+    let interrupted = tell.clone();
+    super::super::interrupt::listen(move || {
+        // A storm that is over does not listen.
+        let _ = interrupted.send(Heard::Interrupted);
+    })?;
     let mut draws = Draws::new(storm.seed);
     let mut below = move |bound: u64| rng::below(draws.bits(Draw::next(0)), bound);
     let errands = (0..storm.orders).map(|_| {
@@ -262,20 +266,6 @@ fn open_counter(
         }
     });
     Ok((give, port))
-}
-
-/// Tells when somebody interrupts.
-fn interrupts(tell: Sender<Heard>) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let stop = {
-        let _within = runtime.enter();
-        super::super::signals::stop().context("cannot listen for signals")?
-    };
-    thread::spawn(move || {
-        runtime.block_on(stop);
-        let _ = tell.send(Heard::Interrupted);
-    });
-    Ok(())
 }
 
 /// What strangers do not guess.
