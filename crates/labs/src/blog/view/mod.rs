@@ -13,6 +13,8 @@ mod read;
 mod shards;
 mod shown;
 mod stage;
+#[cfg(test)]
+mod tests;
 mod thumb;
 mod wires;
 
