@@ -32,6 +32,7 @@ pub fn circle(shown: &Shown) -> Tag {
         }
         tag!(path, class: shade(shard.number), d: data).key(shard.number)
     });
+    let edge = |radius: f64| tag!(circle, class: "edge", cx: centre.x, cy: centre.y, r: radius);
     let names: Vec<String> =
         shown.users.iter().map(|user| format!("{} on shard {}", user.name, user.shard)).collect();
     let label = format!("The ring: {}", names.join(", "));
@@ -39,6 +40,8 @@ pub fn circle(shown: &Shown) -> Tag {
         height: SIDE)
     .child(shards::hatches())
     .child(tag!(g, class: "arcs").children(arcs))
+    .child(edge(INNER))
+    .child(edge(INNER + BAND))
     .child(tag!(g, class: "users").children(users(shown, ring)))
     .child(count(shown, centre))
 }

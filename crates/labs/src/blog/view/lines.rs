@@ -22,7 +22,9 @@ pub fn reading(blog: &Blog, state: &State, reader: User, same: &[u32]) -> Readin
     };
     let (role, status) = status(account);
     let mut lines = Vec::new();
-    if let Some(read) = read {
+    // Who begins anew has nothing yet.
+    let is_new = account.ask.as_ref().is_some_and(|ask| ask.nth == 0);
+    if let Some(read) = read.filter(|_| !is_new) {
         pages(blog, state, read, same, &mut lines);
     }
     if let Some(ask) = &account.ask {
@@ -49,7 +51,7 @@ fn status(account: &Account) -> (&'static str, String) {
     }
     if !read.missing.is_empty() {
         let missing = rows(read.missing.len(), "post is missing", "posts are missing");
-        return ("lost", format!("✕ every shard answered, and {missing}"));
+        return ("lost", format!("✕ called complete, and {missing}"));
     }
     let mut wrong = Vec::new();
     if !read.repeated.is_empty() {
@@ -72,7 +74,7 @@ fn named(shards: Few) -> String {
     match names.as_slice() {
         [] => "nobody".to_owned(),
         [one] => format!("shard {one}"),
-        _ => format!("shards {}", names.join(" and ")),
+        [first @ .., last] => format!("shards {} and {last}", first.join(", ")),
     }
 }
 
@@ -123,7 +125,8 @@ fn absent(state: &State, read: &state::Reading) -> Vec<(state::Post, Mark)> {
         numbers.iter().filter_map(|number| Some((*state.post(*number)?, mark))).collect()
     };
     let mut absent = of(&read.missing, Mark::Missing);
-    absent.extend(of(&read.skipped, Mark::Skipped));
+    let skipped = read.skipped.iter().copied().filter(|number| !read.missing.contains(number));
+    absent.extend(of(&skipped.collect::<Vec<u32>>(), Mark::Skipped));
     order::sorted(absent, |(post, _): &(state::Post, Mark)| {
         (u64::MAX - post.id, post.number.into())
     })

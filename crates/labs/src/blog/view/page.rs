@@ -71,7 +71,7 @@ fn heads(lanes: &[Lane]) -> Tag {
 
 fn row(post: &Post, shard: Number, lanes: &[Lane]) -> Tag {
     let (class, word) = match post.mark {
-        Mark::Again => ("line post again", "⧉ again"),
+        Mark::Again => ("line post again", "↺ again"),
         Mark::Skipped => ("line post skipped", "skipped"),
         Mark::SameId => ("line post same", "✕ same id"),
         Mark::OutOfOrder => ("line post same", "✕ out of order"),

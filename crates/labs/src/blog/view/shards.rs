@@ -135,14 +135,16 @@ pub fn visible(shard: &Shard, rows: usize) -> usize {
 /// A post in its shard: its id, who wrote it, and its text where there is room. All ids take as much
 /// room as the widest of them.
 fn row(post: &Post, at: Place, (room, wide): (f64, f64)) -> Tag {
-    let class = match post.mark {
-        Mark::SameId => "post same",
-        Mark::Leaving => "post leaving",
-        _ => "post",
-    };
     let is_roomy = room >= ROOMY;
+    let (class, word) = match (post.mark, is_roomy) {
+        (Mark::SameId, true) => ("post same", "✕ same id"),
+        (Mark::SameId, false) => ("post same", "✕"),
+        (Mark::Leaving, true) => ("post leaving", "handed over"),
+        (Mark::Leaving, false) => ("post leaving", "→"),
+        _ => ("post", ""),
+    };
     let after = at.x + wide + 8.0;
-    let left = room - wide - 8.0;
+    let left = room - wide - 8.0 - if word.is_empty() { 0.0 } else { BOLD * text_width(word) };
     let user = fitted(&post.user, left);
     let taken = BOLD * text_width(&user) + 10.0;
     let text = is_roomy.then(|| {
@@ -159,6 +161,7 @@ fn row(post: &Post, at: Place, (room, wide): (f64, f64)) -> Tag {
         .child(id(&post.id, at, is_roomy))
         .child(tag!(text, class: "user", x: after, y: at.y).text(user))
         .maybe(text)
+        .child(tag!(text, class: "word end", x: at.x + room, y: at.y).text(word))
 }
 
 /// An id and, where there is room, its fields lightly marked.
