@@ -76,3 +76,35 @@ impl fmt::Display for Action {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let actions = [
+            Action::Post(0),
+            Action::Delete(u32::MAX),
+            Action::Follow(0, 3),
+            Action::Unfollow(3, 0),
+            Action::Home(15),
+            Action::Posts(1, 2),
+            Action::Next(7),
+            Action::AddShard,
+            Action::RemoveShard(2),
+            Action::Crash(2),
+            Action::Restart(8),
+        ];
+        for action in actions {
+            assert_eq!(Action::read(&action.to_string()), Some(action));
+        }
+    }
+
+    #[test]
+    fn what_is_no_action_is_refused() {
+        for text in ["", "post", "post x", "post 256", "post 1 2", "follow 1", "add 1", "burn 1"] {
+            assert_eq!(Action::read(text), None, "{text}");
+        }
+    }
+}

@@ -7,8 +7,8 @@ use super::action::Action;
 use super::knobs::KNOBS;
 use super::model::Blog;
 use super::state::{Power, ShardNo, State};
-use super::{lesson, presets, telling};
-use crate::lab::{Card, Data, Lab, Lesson, Preset, Way};
+use super::{data, lesson, presets, telling};
+use crate::lab::{Card, Data, Lab, Lesson, Preset, ReadData, Way};
 
 impl Lab for Blog {
     const CARD: Card = Card {
@@ -27,10 +27,11 @@ impl Lab for Blog {
     const PRESETS: &'static [Preset] = presets::PRESETS;
     const WAYS: &'static [Way] = presets::WAYS;
     const LESSON: Lesson = lesson::LESSON;
+    const READ_DATA: Option<ReadData> = Some(data::read);
     const MEASURE: Length = Length::steps(2_000);
 
-    fn build(knobs: &[i64], _: Option<&Data>) -> Result<Blog, String> {
-        Blog::of(knobs, None)
+    fn build(knobs: &[i64], data: Option<&Data>) -> Result<Blog, String> {
+        Blog::of(knobs, data.map(data::loaded).transpose()?)
     }
 
     fn sabotage(&self, state: &State) -> Option<Action> {

@@ -119,3 +119,78 @@ impl Scheme {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{any, prop_assert, proptest};
+
+    const ALL: [Scheme; 3] = [Scheme::Snowflake, Scheme::AutoIncrement, Scheme::Stride];
+
+    #[test]
+    fn the_fields_of_an_id_are_read_off_its_hexadecimal_digits() {
+        let mut worker = Worker::default();
+        let ids = [5, 5, 6].map(|now| Scheme::Snowflake.next(&mut worker, 3, now, 1));
+        assert_eq!(ids, [Ok(0x530), Ok(0x531), Ok(0x630)]);
+    }
+
+    /// Why the whole tick counts as used up: the sequence after the floor's would be below it.
+    #[test]
+    fn the_next_sequence_of_the_same_tick_is_not_above_the_floor() {
+        let floor = 0x2a30;
+        let mut naive =
+            Worker { last: Some(Last { ticks: 0x2a, sequence: 0 }), ..Worker::default() };
+        assert!(Scheme::Snowflake.next(&mut naive, 2, 0x29, 9).is_ok_and(|id| id < floor));
+        let mut raised = Worker::default();
+        Scheme::Snowflake.raise(&mut raised, 2, floor);
+        assert_eq!(Scheme::Snowflake.next(&mut raised, 2, 0x29, 9), Ok(0x2b20));
+    }
+
+    #[test]
+    fn strides_stay_apart_until_one_more_joins() {
+        let mut workers = [2, 2, 3].map(|stride| Worker { stride, ..Worker::default() });
+        let mut ids = |shard: u8, count: usize| -> Vec<Id> {
+            let worker = &mut workers[usize::from(shard) - 1];
+            (0..count).map(|_| Scheme::Stride.next(worker, shard, 0, 0).unwrap()).collect()
+        };
+        assert_eq!((ids(1, 3), ids(2, 3), ids(3, 2)), (vec![1, 3, 5], vec![2, 4, 6], vec![3, 6]));
+    }
+
+    #[test]
+    fn a_full_tick_and_a_spent_timestamp_have_no_id() {
+        let mut worker = Worker::default();
+        let made = (0..40).filter(|_| Scheme::Snowflake.next(&mut worker, 1, 9, 1).is_ok()).count();
+        assert_eq!(made, 32, "sixteen of its own tick and sixteen ahead");
+        assert_eq!(Scheme::Snowflake.next(&mut worker, 1, 9, 1), Err(NoId::Later));
+        assert_eq!(Scheme::Snowflake.next(&mut worker, 1, 1 << 40, 1), Err(NoId::Spent));
+    }
+
+    proptest! {
+        /// After a floor every id is above it, in every scheme, whatever a clock says within what
+        /// ids may run ahead of it.
+        #[test]
+        fn ids_after_a_floor_are_above_it(
+            floor_ticks in 0..1_000_u64,
+            (theirs, own) in (1..9_u8, 1..9_u8),
+            behind in 0..20_u64,
+            made in 0..20_u8,
+            stride in any::<u8>(),
+        ) {
+            for scheme in ALL {
+                let parts = Parts { ticks: floor_ticks, worker: theirs.into(), sequence: 3 };
+                let floor = match scheme {
+                    Scheme::Snowflake => layout().pack(parts).unwrap(),
+                    Scheme::AutoIncrement | Scheme::Stride => floor_ticks,
+                };
+                let now = floor_ticks.saturating_sub(behind);
+                let mut worker = Worker { stride, ..Worker::default() };
+                for _ in 0..made {
+                    let _ = scheme.next(&mut worker, own, now, 21);
+                }
+                scheme.raise(&mut worker, own, floor);
+                let next = scheme.next(&mut worker, own, now, 21).expect("it may run ahead so far");
+                prop_assert!(next > floor, "{scheme:?}: {next} after {floor}");
+            }
+        }
+    }
+}

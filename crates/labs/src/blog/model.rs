@@ -16,7 +16,7 @@ use super::keys::{Scheme, Worker};
 use super::message::{Event, Message};
 use super::placing::Placing;
 use super::state::{
-    Account, Duty, Power, SHARDS_MAX, Scope, Shard, ShardNo, State, Table, Tally, User,
+    Account, Duty, Post, Power, SHARDS_MAX, Scope, Shard, ShardNo, State, Table, Tally, User,
 };
 use super::{laws, metrics, showing, telling};
 
@@ -144,6 +144,11 @@ impl Blog {
             Some(content) if entry > 0 => content.text(entry),
             _ => telling::made_up(number),
         }
+    }
+
+    /// When a post of the loaded file was written, as the file has it.
+    pub fn written_at(&self, post: &Post) -> Option<&str> {
+        self.content.as_ref()?.entry(post.entry)?.at.as_deref()
     }
 
     /// A shard that joins now.

@@ -264,6 +264,29 @@ fn link(run: &Run) -> String {
     format!("#/lab/blog?{}", kernel::link::write(entry().knobs, run))
 }
 
+/// A person's own posts are written in their order, each with its text, until there is none left.
+#[test]
+fn posts_of_a_file_are_written_in_their_order() {
+    let line = |nth: u32| format!("{{\"user\":\"u{}\",\"text\":\"text {nth}\"}}\n", nth % 3);
+    let file: String = (0..12).map(line).collect();
+    let read = entry().read_data.expect("the lab takes data");
+    let data = read("posts.jsonl", file.as_bytes()).expect("these are posts");
+    assert_eq!(data.summary, "12 posts of 3 users");
+    let recipe = Recipe { data: Some(data.digest), ..turned("at-work", &[("writes", 40)]) };
+    let mut run = Run::new(entry().machine(&recipe, Some(&data)).expect("it builds"), recipe);
+    run.advance(Time::from_micros(60_000_000), u64::MAX);
+    assert_eq!(broken(&run), Vec::<&str>::new());
+    look(&run, |blog, state| {
+        assert_eq!((state.entries, state.tally.0.stored), (12, 12));
+        for user in 0..3 {
+            let posts = state.account(user).standing.iter().rev();
+            let texts: Vec<_> = posts.map(|post| blog.text(post.number, post.entry)).collect();
+            let expected = (0..4).map(|nth| format!("text {}", nth * 3 + u32::from(user)));
+            assert_eq!(texts, expected.collect::<Vec<_>>(), "{}", blog.user_name(user));
+        }
+    });
+}
+
 /// However long a run lasts, it holds as much as it held before.
 #[test]
 fn what_is_held_is_bounded() {

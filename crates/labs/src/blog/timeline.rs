@@ -88,3 +88,108 @@ pub fn page<T: Row>(lists: &[&[T]], start: Start, limit: u32) -> (Vec<T>, u32) {
     rows.drain(..skipped);
     (rows, skipped as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::{btree_set, vec};
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use std::collections::BTreeSet;
+
+    impl Row for u64 {
+        fn id(&self) -> u64 {
+            *self
+        }
+    }
+
+    fn slices(lists: &[Vec<u64>]) -> Vec<&[u64]> {
+        lists.iter().map(Vec::as_slice).collect()
+    }
+
+    fn sorted(sets: &[BTreeSet<u64>]) -> Vec<Vec<u64>> {
+        sets.iter().map(|set| set.iter().rev().copied().collect()).collect()
+    }
+
+    fn all(sets: &[BTreeSet<u64>]) -> Vec<u64> {
+        sets.iter().flatten().copied().collect::<BTreeSet<u64>>().into_iter().rev().collect()
+    }
+
+    #[test]
+    fn of_equal_ids_the_earlier_list_gives_the_row() {
+        #[derive(Clone, Debug, PartialEq)]
+        struct Named(u64, char);
+        impl Row for Named {
+            fn id(&self) -> u64 {
+                self.0
+            }
+        }
+        let (first, second) = ([Named(7, 'a'), Named(3, 'a')], [Named(7, 'b'), Named(5, 'b')]);
+        let merged = merge(&[&first, &second], 9);
+        assert_eq!(merged, [Named(7, 'a'), Named(5, 'b'), Named(3, 'a')]);
+    }
+
+    proptest! {
+        /// A merge is the sorted union of its lists, each id once, cut at what is wanted.
+        #[test]
+        fn a_merge_is_the_sorted_union(sets in vec(btree_set(0..60_u64, 0..20), 0..6), wanted in 0..40_u32) {
+            let lists = sorted(&sets);
+            let mut union = all(&sets);
+            union.truncate(wanted as usize);
+            prop_assert_eq!(merge(&slices(&lists), wanted), union);
+        }
+
+        /// The pages of one cursor after the other are the whole, whatever their length.
+        #[test]
+        fn pages_by_cursor_are_the_whole(sets in vec(btree_set(0..60_u64, 0..20), 0..6), limit in 1..7_u32) {
+            let lists = sorted(&sets);
+            let (mut read, mut before) = (Vec::new(), None);
+            loop {
+                let (rows, skipped) = page(&slices(&lists), Start::Cursor(before), limit);
+                prop_assert_eq!(skipped, 0);
+                prop_assert!(rows.len() <= limit as usize);
+                let Some(last) = rows.last() else { break };
+                before = Some(*last);
+                read.extend(rows);
+            }
+            prop_assert_eq!(read, all(&sets));
+        }
+
+        /// Whatever is written and deleted between two pages by cursor, what was there before and is
+        /// there after it comes exactly once.
+        #[test]
+        fn a_cursor_neither_skips_nor_repeats(
+            kept in btree_set(0..200_u64, 0..30),
+            gone in btree_set(0..200_u64, 0..10),
+            new in btree_set(0..300_u64, 0..10),
+            limit in 1..9_u32,
+        ) {
+            let before: Vec<u64> = all(&[kept.clone(), gone.clone()]);
+            let after: Vec<u64> = all(&[kept.clone(), new]);
+            let (mut read, _) = page(&[&before[..]], Start::Cursor(None), limit);
+            let (rest, _) = page(&[&after[..]], Start::Cursor(read.last().copied()), 1_000);
+            read.extend(if read.len() < limit as usize { Vec::new() } else { rest });
+            for row in kept.difference(&gone) {
+                prop_assert_eq!(read.iter().filter(|read| *read == row).count(), 1);
+            }
+        }
+
+        /// While nothing changes, an offset gives the same pages as a cursor, and shards have to send
+        /// all rows before them.
+        #[test]
+        fn without_changes_offset_and_cursor_agree(
+            sets in vec(btree_set(0..60_u64, 0..20), 0..6),
+            limit in 1..7_u32,
+        ) {
+            let lists = sorted(&sets);
+            let whole = all(&sets);
+            for nth in 0..4 {
+                let offset = Start::Offset(nth * limit);
+                let (rows, skipped) = page(&slices(&lists), offset, limit);
+                prop_assert_eq!(skipped as usize, whole.len().min((nth * limit) as usize));
+                prop_assert_eq!(offset.wanted(limit), (nth + 1) * limit);
+                let rest = &whole[skipped as usize..];
+                prop_assert_eq!(&rows[..], &rest[..rest.len().min(limit as usize)]);
+            }
+        }
+    }
+}

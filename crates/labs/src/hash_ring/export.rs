@@ -36,7 +36,7 @@ pub fn to_csv(keys: &Keys, assignment: &Assignment, members: &Members, reader: R
 }
 
 /// Writes a cell, marked where a spreadsheet would run it.
-fn cell(csv: &mut String, text: &str, reader: Reader) {
+pub fn cell(csv: &mut String, text: &str, reader: Reader) {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let mark = if is_formula && reader == Reader::Spreadsheet { "'" } else { "" };
     sheet::cell(csv, mark, text);

@@ -47,7 +47,7 @@ pub mod placement;
 mod presets;
 pub mod rendezvous;
 pub mod ring;
-mod rows;
+pub(crate) mod rows;
 pub mod shard_file;
 pub mod spread;
 pub mod strategy;

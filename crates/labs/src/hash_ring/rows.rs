@@ -3,13 +3,13 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 /// A file without the byte order mark that some programs put before the first cell.
-pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 /// The rows of a CSV file with the lines on which they start. The reader passes over empty lines
 /// without a word, so lines are counted here.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     bytes: &'a [u8],
     reader: csv::Reader<&'a [u8]>,
     record: ByteRecord,
@@ -20,23 +20,23 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         Self { bytes, reader, record: ByteRecord::new(), start: 0, line_feeds: 0, empty_lines: 0 }
     }
 
     /// The row read last.
-    pub(super) fn record(&self) -> &ByteRecord {
+    pub(crate) fn record(&self) -> &ByteRecord {
         &self.record
     }
 
     /// Lines without a row, so far.
-    pub(super) fn empty_lines(&self) -> u32 {
+    pub(crate) fn empty_lines(&self) -> u32 {
         self.empty_lines
     }
 
     /// Reads the next row and returns its line, from 1; `None` at the end.
-    pub(super) fn next(&mut self) -> Option<u64> {
+    pub(crate) fn next(&mut self) -> Option<u64> {
         let end = self.reader.position().byte() as usize;
         let gap = self.bytes[end..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let next = end + gap;
