@@ -66,6 +66,13 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// Every tick that is still kept, oldest first: for pictures.
+    pub fn kept(&self) -> impl DoubleEndedIterator<Item = &Used> {
+        self.used.iter()
+    }
+}
+
 impl PartialEq for Ledger {
     fn eq(&self, other: &Ledger) -> bool {
         let key = |used: &Used| (used.at, used.last);

@@ -1,35 +1,40 @@
-//! The face of the lab: workers on a strip of time, ids as they are made, and their bits.
+//! The face of the lab: workers on strips of time, ids as they are made, and their bits.
 
 mod bits;
 mod dates;
 mod decoder;
 mod explorer;
+mod grip;
+mod lanes;
+mod layout;
+mod menu;
+mod order;
+mod shown;
+mod stage;
+#[cfg(test)]
+mod tests;
+mod thumb;
 mod tools;
 mod words;
 
 use kernel::Frame;
-use widgets::tag;
 use yew::{Html, html};
 
+use self::shown::Shown;
 use self::tools::Tools;
 use super::Snowflake;
-use super::telling::{off, worker};
 use crate::face::{Face, Scene};
-use crate::lab::Lab;
 
 impl Face for Snowflake {
-    const STYLE: &'static str = include_str!("../style.css");
+    const STYLE: &'static str =
+        concat!(include_str!("../style.css"), include_str!("../../pick/style.css"));
 
-    fn stage(frame: &Frame<'_, Self>, _: &Scene) -> Html {
-        let line = |(at, one): (u8, &super::worker::Worker)| {
-            let error_us = one.clock.error_us(frame.now, frame.model.bound);
-            let id = one.past.0.id.map_or("–".to_owned(), |id| id.to_string());
-            tag!(li).text(format!("{}: {}, last id {id}", worker(at), off(error_us)))
-        };
-        tag!(div, class: "flake")
-            .child(tag!(p).text(frame.model.summary(frame.state)))
-            .child(tag!(ul).children((0..).zip(&frame.state.workers).map(line)))
-            .into()
+    fn stage(frame: &Frame<'_, Self>, scene: &Scene) -> Html {
+        let shown = Shown::of(frame);
+        if scene.is_thumb {
+            return thumb::thumb(&shown, scene.width).into();
+        }
+        stage::draw(shown, scene)
     }
 
     fn below(frame: &Frame<'_, Self>, scene: &Scene) -> Option<Html> {

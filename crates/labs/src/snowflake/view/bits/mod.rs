@@ -60,7 +60,7 @@ impl Part {
     /// About how wide its words are, one above the other.
     fn width(&self) -> f64 {
         let term = (self.value.len() + self.shifted().len()) as f64 * LETTER;
-        term.max(1.1 * text_width(self.name)).max(text_width(&self.bits))
+        term.max(BOLD * text_width(self.name)).max(text_width(&self.bits))
     }
 
     /// Whether it is one of the numbers that are put together.
@@ -69,6 +69,8 @@ impl Part {
     }
 }
 
+/// A name's letters are larger than a text's, and bold.
+const BOLD: f64 = 1.3;
 /// About how wide a letter of the smallest mono face is.
 pub(super) const LETTER: f64 = 6.75;
 

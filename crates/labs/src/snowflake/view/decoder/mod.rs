@@ -4,14 +4,15 @@ mod answer;
 mod forms;
 mod verdict;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::{
-    Callback, Event, Html, InputEvent, Properties, TargetCast, UseStateHandle, component, use_state,
+    Callback, Event, Html, InputEvent, Properties, TargetCast, UseStateHandle, component,
+    use_effect_with, use_state,
 };
 
 use self::answer::Answer;
@@ -68,11 +69,32 @@ const EXAMPLES: [(&str, &str, Option<Layout>); 4] = [
 /// The id that Discord's documentation takes apart.
 const DISCORDS: &str = "175928847299117063";
 
+thread_local! {
+    /// Puts an id into the decoder of this page, where there is one.
+    static SHOW: RefCell<Option<Callback<(u64, Layout)>>> = const { RefCell::new(None) };
+}
+
+/// Puts an id of the run into the decoder of this page, where there is one.
+pub fn show(id: u64, layout: Layout) {
+    let show = SHOW.with_borrow(Clone::clone);
+    if let Some(show) = show {
+        show.emit((id, layout));
+    }
+}
+
 /// The decoder.
 #[component]
 pub fn Decoder(props: &DecoderProps) -> Html {
     let asked = use_state(|| Asked::of(DISCORDS, Some(DISCORD)));
     let copied = use_state(|| None::<forms::Copied>);
+    let setter = asked.setter();
+    use_effect_with((), move |()| {
+        let show = Callback::from(move |(id, layout): (u64, Layout)| {
+            setter.set(Asked::of(&id.to_string(), Some(layout)));
+        });
+        SHOW.set(Some(show));
+        || SHOW.set(None)
+    });
     let answer = Answer::of(&asked.text, asked.nth, asked.layout, props.layout, dates::now_ms());
     let why = answer.why();
     tag!(section, class: "flake-decoder", "aria-label": "Decode an id")

@@ -60,8 +60,8 @@ pub fn id(found: &Found, width: u32) -> Tag {
     let hints = found.hints.iter().map(|hint| note(hint.to_string()));
     tag!(div, class: "verdict")
         .child(bits::row(layout, *id, f64::from(width)))
-        .child(tag!(dl).children(rows.map(pair)))
         .child(tag!(ul, class: "notes").children(against).children(hints))
+        .child(tag!(dl).children(rows.map(pair)))
 }
 
 /// What a UUID says.

@@ -1,0 +1,37 @@
+//! A small picture for the gallery: strips of time with their ids and clocks. No words.
+
+use super::layout::{HANDLE, IDS, Layout};
+use super::shown::Shown;
+use widgets::path::{length, path};
+use widgets::tag;
+use widgets::tag::Tag;
+
+/// The width for which the picture is laid out before it is drawn small: one without cards.
+const LAID_OUT: f64 = 420.0;
+/// Room above the strips that only words have.
+const TOP: f64 = 66.0;
+
+/// Draws it.
+pub fn thumb(shown: &Shown, width: u32) -> Tag {
+    let layout = Layout::of(shown, LAID_OUT, None);
+    let height = layout.order - TOP;
+    let view = ["0 ", &length(TOP), " ", &length(LAID_OUT), " ", &length(height)].concat();
+    let tall = f64::from(width) * height / LAID_OUT;
+    let places = 0..shown.lanes.len();
+    let lane = |place: usize| {
+        let clock_us = shown.right_us + shown.lanes[place].error_us;
+        let (x, top) = (layout.within(clock_us), layout.strips[place]);
+        let line = path(&[('M', &[x, top + 12.0]), ('V', &[top + HANDLE + IDS + 4.0])]);
+        let class = if shown.lanes[place].is_up { "watch" } else { "watch down" };
+        tag!(g).key(place).child(super::lanes::ids(shown, &layout, place, clock_us)).child(
+            tag!(g, class: class)
+                .child(tag!(path, class: "line", d: line))
+                .child(tag!(circle, class: "face", cx: x, cy: top + 12.0, r: "11")),
+        )
+    };
+    let truth = path(&[('M', &[layout.middle(), TOP]), ('V', &[layout.order])]);
+    tag!(svg, class: "picture flake-picture thumb", role: "img", "aria-label": shown.summary.clone(),
+        width: width, height: tall, viewBox: view)
+    .child(tag!(path, class: "truth", d: truth))
+    .child(tag!(g).children(places.map(lane)))
+}
