@@ -52,6 +52,7 @@ pub static LABS: &[Listing] = &[
     lab!(blog::Blog),
     lab!(snowflake::Snowflake),
     lab!(id_schemes::IdSchemes),
+    lab!(index_pages::IndexPages),
     lab!(blocking_queue::BlockingQueue),
     lab!(threads::Threads),
     lab!(two_phase_commit::TwoPhaseCommit),

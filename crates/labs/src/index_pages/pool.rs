@@ -9,6 +9,7 @@
 
 use super::sheaf::Sheaf;
 use super::tree::{PageId, Touch};
+use kernel::Aside;
 use std::hash::{Hash, Hasher};
 
 /// No frame.
@@ -35,7 +36,8 @@ pub struct Pool {
     newest: u32,
     oldest: u32,
     used: u32,
-    traffic: Traffic,
+    /// How often, not what is there: no two pools are told apart by it.
+    traffic: Aside<Traffic>,
 }
 
 /// What has gone to and from the disk.
@@ -63,7 +65,7 @@ impl Traffic {
 /// By which pages are there, in the order of their use.
 impl Hash for Pool {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        (self.room, self.traffic).hash(hasher);
+        self.room.hash(hasher);
         let mut at = self.newest;
         while let Some(frame) = self.frames.get(at) {
             (frame.page, frame.is_dirty).hash(hasher);
@@ -82,7 +84,7 @@ impl Pool {
             newest: NONE,
             oldest: NONE,
             used: 0,
-            traffic: Traffic::default(),
+            traffic: Aside::default(),
         }
     }
 
@@ -98,7 +100,7 @@ impl Pool {
 
     /// What has gone to and from the disk so far.
     pub fn traffic(&self) -> Traffic {
-        self.traffic
+        self.traffic.0
     }
 
     /// Whether a page is in memory, and whether it has been changed there: `None` where it is not.
@@ -137,7 +139,7 @@ impl Pool {
                 frame.is_dirty = false;
             }
         }
-        self.traffic.written += u64::from(dirty);
+        self.traffic.0.written += u64::from(dirty);
         dirty
     }
 
@@ -149,12 +151,12 @@ impl Pool {
     fn want(&mut self, page: PageId, is_dirty: bool) {
         let at = self.frame_of(page);
         if at == NONE {
-            self.traffic.read += 1;
+            self.traffic.0.read += 1;
             self.bring(page, is_dirty);
             return;
         }
         // A page is written to right after it was read: that is one access.
-        self.traffic.hits += u64::from(!is_dirty);
+        self.traffic.0.hits += u64::from(!is_dirty);
         if at != self.newest {
             self.unlink(at);
             self.link(at);
@@ -185,13 +187,26 @@ impl Pool {
 
     /// The page that was used least recently goes.
     fn evict(&mut self) {
-        let at = self.oldest;
-        let Some(frame) = self.frames.get(at).copied() else { return };
-        self.traffic.written += u64::from(frame.is_dirty);
+        if let Some(frame) = self.remove(self.oldest) {
+            self.traffic.0.written += u64::from(frame.is_dirty);
+        }
+    }
+
+    /// Pages of this kind are worth nothing any more: they go, and none is written.
+    pub fn forget(&mut self, is_kind: impl Fn(PageId) -> bool) {
+        for page in (0..self.of_page.len()).filter(|page| is_kind(*page)) {
+            self.remove(self.frame_of(page));
+        }
+    }
+
+    /// Takes a frame away, where there is such a frame.
+    fn remove(&mut self, at: u32) -> Option<Frame> {
+        let frame = self.frames.get(at).copied().filter(|_| at < self.used)?;
         self.unlink(at);
         self.point(frame.page, NONE);
         self.used -= 1;
         self.fill_hole(at);
+        Some(frame)
     }
 
     /// The last frame moves to where one has gone, so that those in use stand together.
@@ -284,6 +299,17 @@ mod tests {
         pool.resize(2);
         let there: Vec<_> = (0..6).filter(|page| pool.is_dirty(*page).is_some()).collect();
         assert_eq!((pool.used(), there), (2, vec![2, 5]));
+    }
+
+    #[test]
+    fn forgotten_pages_go_unwritten_and_the_others_stay() {
+        let mut pool = Pool::new(8);
+        (0..6).for_each(|page| pool.touch(Touch::Write(page)));
+        pool.forget(|page| page % 2 == 0);
+        let there: Vec<_> = (0..6).filter(|page| pool.is_dirty(*page).is_some()).collect();
+        assert_eq!((there, pool.traffic().written, pool.flush()), (vec![1, 3, 5], 0, 3));
+        read(&mut pool, &[6, 7, 8, 9, 10, 11]);
+        assert_eq!((pool.used(), pool.is_dirty(1), pool.is_dirty(3)), (8, None, Some(false)));
     }
 
     /// Beside a list that is put in order anew at each access.
