@@ -4,8 +4,11 @@
 use super::shards::sign;
 use crate::blog::Blog;
 use crate::blog::action::Action;
+use crate::blog::export;
 use crate::blog::state::{Power, ShardNo, State, User};
+use crate::download;
 use crate::face::{Hand, Scene};
+use crate::hash_ring::export::Reader;
 use kernel::Frame;
 use kernel::decimal::fixed;
 use std::rc::Rc;
@@ -48,7 +51,7 @@ fn Below(props: &BelowProps) -> Html {
         Callback::from(move |to| at.set(to))
     };
     tag!(div, class: "blog-below")
-        .child(held(&props.blog, &props.state))
+        .child(held(props))
         .child(
             tag!(div)
                 .child(tag!(h2).text("Who follows whom"))
@@ -62,7 +65,8 @@ fn Below(props: &BelowProps) -> Html {
 }
 
 /// The table of shards.
-fn held(blog: &Blog, state: &State) -> Tag {
+fn held(props: &BelowProps) -> Tag {
+    let (blog, state) = (&props.blog, &props.state);
     const HEADS: [&str; 4] = ["shard", "users", "posts", "share"];
     let head = |name: &&'static str| tag!(th, scope: "col").key(*name).text(*name);
     let all: usize = state.shards.iter().map(|shard| shard.posts().count()).sum();
@@ -93,11 +97,31 @@ fn held(blog: &Blog, state: &State) -> Tag {
                 .child(tag!(thead).child(tag!(tr).children(HEADS.iter().map(head))))
                 .child(tag!(tbody).children(state.shard_numbers().map(row))),
         )
+        .child(
+            tag!(div, class: "saves")
+                .child(save(props, "Save as JSON lines", save_json))
+                .child(save(props, "Save as CSV", save_csv)),
+        )
         .child(tag!(p, class: "soft").text(format!(
             "A fair share is {fair} %. With {} users the ring cannot be fair: whole users move.",
             blog.users
         )))
 }
+/// A button that offers all that the shards hold as a file.
+fn save(props: &BelowProps, name: &'static str, save: fn(&Blog, &State)) -> Tag {
+    let (blog, state) = (props.blog.clone(), props.state.clone());
+    tag!(button, "type": "button").key(name).on_click(move |_| save(&blog, &state)).text(name)
+}
+
+fn save_json(blog: &Blog, state: &State) {
+    download::save("blog.jsonl", "application/jsonl", &export::json_lines(blog, state, None));
+}
+
+fn save_csv(blog: &Blog, state: &State) {
+    let csv = export::csv(blog, state, None, Reader::Program);
+    download::save("blog.csv", "text/csv", &csv);
+}
+
 /// Who follows whom: a cell is a switch. One of them is in the tab order; arrows go to the others.
 fn matrix(props: &BelowProps, at: (User, User), go: &Callback<(User, User)>) -> Tag {
     let users = || props.state.users();

@@ -7,6 +7,7 @@ mod below;
 mod circle;
 mod layout;
 mod lines;
+mod menu;
 mod page;
 mod people;
 mod read;

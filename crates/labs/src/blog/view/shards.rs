@@ -1,8 +1,8 @@
 //! The shards: each a sheet with its users, what makes its next id, and its posts, newest on top.
 
 use super::layout::{HEAD, Layout, PAD, ROW, Rect};
+use super::menu::{Pick, What};
 use super::shown::{Id, Mark, Number, Post, Shard, Shown};
-use super::stage::{Pick, What};
 use crate::pick::{BESIDE, Hear, Picked, press};
 use widgets::circle::Place;
 use widgets::path::{length, path};

@@ -2,13 +2,12 @@
 //! the right.
 
 use super::layout::Layout;
+use super::menu::{self, Pick, What};
 use super::people::{self, Desk};
-use super::shown::{Number, Shard, Shown};
+use super::shown::Shown;
 use super::{circle, page, shards, thumb, wires};
 use crate::face::{Hand, Scene};
-use crate::pick::{self, Picked, Row};
-use kernel::Span;
-use kernel::decimal::fixed;
+use crate::pick::{self, Picked};
 use std::rc::Rc;
 use widgets::path::length;
 use widgets::tag;
@@ -17,18 +16,6 @@ use yew::{
     Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
     use_node_ref, use_state,
 };
-
-/// Something in the picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// A shard.
-    Shard(Number),
-    /// A message, by its number.
-    Message(u64),
-}
-
-/// Picks something, or nothing.
-pub type Pick = Callback<Option<Picked<What>>>;
 
 /// Draws what is shown.
 pub fn draw(shown: Shown, scene: &Scene) -> Html {
@@ -77,8 +64,8 @@ fn Stage(props: &StageProps) -> Html {
     };
     let shown = &props.shown;
     let layout = Rc::new(Layout::of(shown, props.width));
-    let menu = picked.as_ref().and_then(|picked| {
-        let rows = rows(shown, picked.what)?;
+    let sheet = picked.as_ref().and_then(|picked| {
+        let rows = menu::rows(shown, picked.what)?;
         let size = (layout.width, layout.height);
         Some(pick::menu(picked, rows, size, (&props.hand, &close), NodeRef::clone(&node)))
     });
@@ -106,7 +93,7 @@ fn Stage(props: &StageProps) -> Html {
                     still.clone(),
                     picked.as_ref().map(|picked| picked.what),
                 ))
-                .child(tag!(div).maybe(menu)),
+                .child(tag!(div).maybe(sheet)),
         )
         .child(tag!(div, class: "whose", style: wide).child(html!(<Whose ..still />)))
         .into()
@@ -197,35 +184,4 @@ fn Backdrop(props: &StillProps) -> Html {
         .child(tag!(g, class: "shards").children(shards::shards(shown, layout, pick)))
         .child(tag!(g, class: "clashes").children(wires::clashes(shown, layout)))
         .into()
-}
-
-/// The title and the rows of the menu of what is picked; `None` where it is gone.
-fn rows(shown: &Shown, what: What) -> Option<(String, Vec<Row>)> {
-    match what {
-        What::Shard(number) => {
-            let shard = shown.shards.iter().find(|shard| shard.number == number)?;
-            Some((format!("Shard {number}"), acts(shard)))
-        }
-        What::Message(number) => {
-            let message = shown.messages.iter().find(|message| message.number == number)?;
-            let mut rows = match message.offer {
-                Some(offer) => pick::deeds(offer, message.left, false),
-                None => Vec::new(),
-            };
-            rows.push(Row::Note(format!("Arrives in {} s.", seconds(message.left))));
-            Some((format!("{}, {}", message.text, wires::between(message)), rows))
-        }
-    }
-}
-
-fn acts(shard: &Shard) -> Vec<Row> {
-    if shard.menu.is_empty() {
-        return vec![Row::Note("Nothing can be done here now.".to_owned())];
-    }
-    shard.menu.iter().map(|(text, label)| Row::Act(text.clone(), label.clone())).collect()
-}
-
-/// A length of time in seconds.
-fn seconds(span: Span) -> String {
-    fixed(span.as_micros() as f64 / 1e6, 2)
 }

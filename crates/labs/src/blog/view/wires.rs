@@ -1,9 +1,9 @@
 //! The wires, what is on them, and what ties two posts with one id.
 
 use super::layout::Layout;
+use super::menu::{Pick, What};
 use super::shards::visible;
 use super::shown::{Clash, End, Message, Number, Shown};
-use super::stage::{Pick, What};
 use crate::pick::{Hear, Picked, press};
 use widgets::circle::Place;
 use widgets::path::{length, path};
