@@ -107,8 +107,13 @@ impl Snowflake {
         }
         state.front = state.front.filter(|front| front.at >= oldest);
         for (number, ledger) in (0..).zip(&mut state.ledgers) {
+            // Whoever remembers its last id, and will after a crash, makes none before it.
+            let last = |worker: &Worker| match self.restart {
+                Restart::Remembers => worker.last.map_or(oldest, |id| id.at),
+                Restart::Forgets | Restart::WaitsATick => oldest,
+            };
             let holders = state.workers.iter().filter(|worker| worker.number == number);
-            let reach = holders.map(|worker| worker.last.map_or(oldest, |id| id.at)).min();
+            let reach = holders.map(last).min();
             ledger.settle(oldest, reach);
         }
     }
@@ -120,7 +125,7 @@ impl Model for Snowflake {
     type Action = Action;
     type Fact = Fact;
 
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const LAWS: &'static [Law<Self>] = laws::LAWS;
     const BUDGETS: &'static [Allowance] = &[
         Allowance { budget: MOVES, label: "movements of clocks", limit: 2 },

@@ -4,8 +4,8 @@
 use crate::lab::{Preset, Way};
 
 /// A field small enough to be seen whole: two workers, four ids a tick, clocks that are a tick off at
-/// most, and room for one that waits. Between two requests passes no time or a tick.
-pub(super) const FIELD: [(&str, i64); 7] = [
+/// most, room for one that waits, and the last id on disk. Between two requests passes no time or a tick.
+pub(super) const FIELD: [(&str, i64); 8] = [
     ("workers", 2),
     ("worker-bits", 1),
     ("sequence-bits", 2),
@@ -13,12 +13,13 @@ pub(super) const FIELD: [(&str, i64); 7] = [
     ("clock-bound", 1_000),
     ("load", 8),
     ("room", 1),
+    ("restart", 2),
 ];
 
 /// The field with another knob turned.
-const fn field(turned: (&'static str, i64)) -> [(&'static str, i64); 8] {
-    let [a, b, c, d, e, f, g] = FIELD;
-    [a, b, c, d, e, f, g, turned]
+const fn field(turned: (&'static str, i64)) -> [(&'static str, i64); 9] {
+    let [a, b, c, d, e, f, g, h] = FIELD;
+    [a, b, c, d, e, f, g, h, turned]
 }
 
 /// The clock of worker 2 runs fast until NTP steps it back.
