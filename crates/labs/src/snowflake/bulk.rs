@@ -56,40 +56,45 @@ pub fn settle(arrivals: f64, per_tick: usize, room: usize) -> Ticks {
     let likely = (arrivals * 2.0) as usize + 64 + room;
     let per_tick = per_tick.min(likely);
     let come = poisson(arrivals, per_tick + room);
+    // The probability that at least so many come.
+    let mut tail = vec![0.0; come.len() + 1];
+    for number in (0..come.len()).rev() {
+        tail[number] = tail[number + 1] + come[number];
+    }
     let mut waiting = vec![0.0; room + 1];
     waiting[0] = 1.0;
     for _ in 0..STEPS {
-        let next = step(&waiting, &come, per_tick);
+        let next = step(&waiting, &come, &tail, per_tick);
         let changed: f64 = next.iter().zip(&waiting).map(|(new, old)| (new - old).abs()).sum();
         waiting = next;
         if changed < SETTLED {
             break;
         }
     }
-    means(&waiting, &come, (arrivals, per_tick))
+    means(&waiting, &tail, (arrivals, per_tick))
 }
 
-/// How many wait at the beginning of the next tick.
-fn step(waiting: &[f64], come: &[f64], per_tick: usize) -> Vec<f64> {
+/// How many wait at the beginning of the next tick: those for whom this one has no id, and of those
+/// that come to it whoever finds none left, as far as there is room.
+fn step(waiting: &[f64], come: &[f64], tail: &[f64], per_tick: usize) -> Vec<f64> {
     let room = waiting.len() - 1;
     let mut next = vec![0.0; room + 1];
     for (before, share) in waiting.iter().enumerate() {
         let (left, still) = (per_tick.saturating_sub(before), before.saturating_sub(per_tick));
-        // The last entry of `come` is of more than room and sequence have.
-        for (number, probability) in come.iter().enumerate() {
-            next[(still + number.saturating_sub(left)).min(room)] += share * probability;
+        for (more, next) in next[still..].iter_mut().enumerate() {
+            let probability = match more {
+                _ if still + more == room => tail[if more == 0 { 0 } else { left + more }],
+                0 => tail[0] - tail[left + 1],
+                _ => come[left + more],
+            };
+            *next += share * probability;
         }
     }
     next
 }
 
-fn means(waiting: &[f64], come: &[f64], (arrivals, per_tick): (f64, usize)) -> Ticks {
+fn means(waiting: &[f64], tail: &[f64], (arrivals, per_tick): (f64, usize)) -> Ticks {
     let mut all = Ticks { made: 0.0, lost: 0.0, stalls: 0.0, stalled: 0.0, used: 0.0 };
-    // The probability that at least so many come.
-    let mut tail = vec![0.0; come.len() + 1];
-    for number in (0..come.len()).rev() {
-        tail[number] = tail[number + 1] + come[number];
-    }
     for (before, share) in waiting.iter().enumerate() {
         let left = per_tick.saturating_sub(before);
         // Of those that come, the n-th has an id where at least n come; the area under the number of

@@ -31,7 +31,8 @@ pub struct Made {
     pub distance: u32,
     /// How long its request waited. In a search this is not measured.
     pub waited: Span,
-    /// Where it begins a tick: how many ids the worker had made in the last one.
+    /// Where it begins a tick: how many ids the worker had made in the last one. In a search this is
+    /// not counted.
     pub filled: Option<u32>,
     /// How many requests wait now, at all workers.
     pub waiting: u32,
@@ -80,7 +81,7 @@ pub enum Fact {
         /// How many wait now, at all workers.
         waiting: u32,
     },
-    /// A worker makes no ids for now, and somebody waits.
+    /// A worker makes no ids for now, or for another reason than before.
     Stalled {
         /// Which worker.
         worker: u8,

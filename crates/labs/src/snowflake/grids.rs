@@ -8,8 +8,13 @@ use crate::lab::Source;
 use kernel::{Budget, Purse};
 
 const TWITTER: Source = Source {
-    title: "twitter-archive/snowflake, README and IdWorkerSpec.scala, 2010",
+    title: "twitter-archive/snowflake, README (“System Clock Dependency”) and IdWorkerSpec.scala, 2010",
     url: "https://github.com/twitter-archive/snowflake/tree/snowflake-2010",
+};
+
+const GENERATOR_STATES: Source = Source {
+    title: "RFC 9562, section 6.3: what a generator of time-ordered ids keeps in stable storage, 2024",
+    url: "https://www.rfc-editor.org/rfc/rfc9562#section-6.3",
 };
 
 /// So many movements of clocks and so many crashes.
@@ -79,7 +84,7 @@ pub(super) const GRIDS: &[Grid] = &[
         claim: Claim {
             text: "no id is made twice exactly when the last id outlives the crash, and the sequence \
                    is kept while the clock is behind",
-            source: TWITTER,
+            source: GENERATOR_STATES,
             holds: |knobs| knobs[RESTART] == REMEMBERS && knobs[POLICY] != RESET,
             differs: None,
         },

@@ -1,9 +1,9 @@
 //! What hands do to workers, clocks and load.
 
 use super::action::Action;
-use super::clock::Pace;
+use super::clock::{DRIFT_PERMILLE_MAX, Pace};
 use super::fact::{Fact, Touch};
-use super::model::{CRASHES, Event, LOAD_MAX, MOVES, Snowflake, State, is_drift, recovery};
+use super::model::{CRASHES, Event, LOAD_MAX, MOVES, Snowflake, State};
 use super::parameters::Restart;
 use super::worker::Worker;
 use kernel::{Budget, Cx, Time};
@@ -30,7 +30,10 @@ pub(super) fn accepts(model: &Snowflake, state: &State, action: &Action) -> bool
         Action::Thaw(at) => worker(at).is_some_and(is_frozen),
         Action::Crash(at) => worker(at).is_some_and(|worker| worker.is_up),
         Action::Restart(at) => worker(at).is_some_and(|worker| !worker.is_up),
-        Action::Drift(at, permille) => worker(at).is_some() && is_drift(*permille),
+        Action::Drift(at, permille) => {
+            let most = DRIFT_PERMILLE_MAX.unsigned_abs();
+            worker(at).is_some() && permille.unsigned_abs() <= most
+        }
         Action::Number(at, number) => worker(at).is_some() && *number < model.workers,
         Action::Jump(at, _)
         | Action::Set(at, _)
@@ -162,7 +165,9 @@ impl Snowflake {
     fn restart(&self, state: &mut State, at: u8, now: Time, cx: &mut Cx<'_, Self>) {
         let worker = &mut state.workers[usize::from(at)];
         worker.is_up = true;
-        worker.not_before = recovery(self).map(|wait| now + wait);
+        // It counts the tick by a timer, which goes on whatever its clock does.
+        let waits = self.restart == Restart::WaitsATick;
+        worker.not_before = waits.then(|| now + self.tick());
         cx.tell(Fact::Restarted { worker: at });
     }
 }

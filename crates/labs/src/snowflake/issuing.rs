@@ -58,6 +58,9 @@ impl Snowflake {
                 cx.record(|now| worker.past.0.stalled = now);
                 cx.tell(Fact::Stalled { worker: at, why });
             }
+            (Some(before), Some((why, _))) if before != why => {
+                cx.tell(Fact::Stalled { worker: at, why });
+            }
             (Some(_), None) => {
                 let mut lasted = Span::ZERO;
                 cx.record(|now| lasted = now.since(worker.past.0.stalled));
@@ -110,7 +113,7 @@ impl Snowflake {
     }
 
     fn stamp(&self, id: Last) -> Stamp {
-        // A sequence has at most sixteen bits: `card` sees to it.
+        // A sequence has at most sixteen bits: the knobs see to it.
         Stamp { at: self.beginning(id.ticks), sequence: id.sequence as u16 }
     }
 
@@ -130,7 +133,8 @@ impl Snowflake {
         let error_us = worker.clock.error_us(now, self.bound);
         let before = worker.top;
         worker.top = worker.top.max(Some(stamp));
-        (worker.past.0.id, worker.past.0.memory) = (Some(id), Some(stamp));
+        let last = worker.past.0.memory.replace(stamp);
+        worker.past.0.id = Some(id);
         worker.past.0.made += 1;
         let number = usize::from(worker.number);
         let twin = state.ledgers[number].note(stamp.at, stamp.sequence, at);
@@ -151,9 +155,7 @@ impl Snowflake {
             larger: 0,
             distance: 0,
             waited: Span::ZERO,
-            filled: before
-                .filter(|last| last.at < stamp.at)
-                .map(|last| u32::from(last.sequence) + 1),
+            filled: None,
             waiting: waiting(state),
             spread_us: self.spread_us(state, now),
         };
@@ -161,6 +163,8 @@ impl Snowflake {
             let late = state.past.0.disorder.note(id);
             (made.larger, made.distance) = (late.larger, late.distance);
             made.waited = came.map_or(Span::ZERO, |came| now.since(came));
+            let last = last.filter(|last| last.at < stamp.at);
+            made.filled = last.map(|last| u32::from(last.sequence) + 1);
         });
         state.past.0.count(&made);
         cx.tell(Fact::Made(made));
@@ -192,15 +196,4 @@ impl Snowflake {
 /// How many requests wait, at all workers.
 pub fn waiting(state: &State) -> u32 {
     state.workers.iter().map(|worker| u32::from(worker.waiting)).sum()
-}
-
-impl super::model::Past {
-    fn count(&mut self, made: &Made) {
-        self.made += 1;
-        self.doubled += u64::from(made.twin.is_some());
-        self.disordered += u64::from(made.larger > 0);
-        self.distance_max = self.distance_max.max(made.distance);
-        let late_us = made.late.map_or(0, |late| late.late_us);
-        self.late_us_max = self.late_us_max.max(late_us);
-    }
 }

@@ -1,9 +1,9 @@
 //! The model: workers with clocks of their own, requests that come to them, and hands on the clocks.
 
 use super::action::Action;
-use super::clock::{Clock, DRIFT_PERMILLE_MAX, Pace, Reading};
+use super::clock::{Clock, Pace, Reading};
 use super::disorder::Disorder;
-use super::fact::Fact;
+use super::fact::{Fact, Made};
 use super::ledger::Ledger;
 use super::parameters::Restart;
 pub use super::parameters::Snowflake;
@@ -72,6 +72,18 @@ pub struct Past {
     pub distance_max: u32,
     /// The most microseconds by which the instant of an id is before that of an earlier one.
     pub late_us_max: u64,
+}
+
+impl Past {
+    /// Counts an id that was made.
+    pub(super) fn count(&mut self, made: &Made) {
+        self.made += 1;
+        self.doubled += u64::from(made.twin.is_some());
+        self.disordered += u64::from(made.larger > 0);
+        self.distance_max = self.distance_max.max(made.distance);
+        let late_us = made.late.map_or(0, |late| late.late_us);
+        self.late_us_max = self.late_us_max.max(late_us);
+    }
 }
 
 /// What happens by itself.
@@ -234,14 +246,4 @@ impl Model for Snowflake {
     fn outline(&self, state: &State) -> Vec<Row> {
         telling::outline(self, state)
     }
-}
-
-/// Whether a drift is one that a clock can have.
-pub(super) fn is_drift(permille: i16) -> bool {
-    permille.unsigned_abs() <= DRIFT_PERMILLE_MAX.unsigned_abs()
-}
-
-/// How long a worker waits that has come back.
-pub(super) fn recovery(model: &Snowflake) -> Option<Span> {
-    (model.restart == Restart::WaitsATick).then(|| model.tick())
 }

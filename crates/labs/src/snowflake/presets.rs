@@ -112,7 +112,7 @@ pub(super) const PRESETS: &[Preset] = &[
         key: "k-sorted",
         label: "Sorted, but for the clocks",
         note: "Each clock is 300 ms ahead of the one before: two ids in three are smaller than one made \
-               earlier, and none is later than the clocks are apart.",
+               earlier, and none by more than the clocks are apart and a tick.",
         knobs: &[("workers", 4), ("skew", 300), ("load", 12)],
         seed: 3,
         cues: &[],
@@ -121,7 +121,7 @@ pub(super) const PRESETS: &[Preset] = &[
         key: "twitter",
         label: "Twitter at 10,000 ids a second",
         note: "Four workers are far from their ceiling of 4,096 a millisecond; a clock goes back by 20 \
-               ms and refuses, another goes ahead by 30 ms and puts hundreds of ids out of order.",
+               ms and refuses, another goes ahead by 30 ms, and from then on most ids of the others are out of order.",
         knobs: &[("layout", 2), ("workers", 4), ("load", 10_000), ("clock-bound", 100)],
         seed: 3,
         cues: &[(483, 50_000, "jump:0:-20"), (1_457, 150_000, "jump:1:30")],
