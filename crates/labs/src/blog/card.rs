@@ -7,7 +7,8 @@ use super::action::Action;
 use super::knobs::KNOBS;
 use super::model::Blog;
 use super::state::{Power, ShardNo, State};
-use super::{data, lesson, presets, telling};
+use super::{data, formulas, lesson, presets, telling};
+use crate::formula::Formula;
 use crate::lab::{Card, Data, Lab, Lesson, Preset, ReadData, Way};
 
 impl Lab for Blog {
@@ -29,6 +30,9 @@ impl Lab for Blog {
     const LESSON: Lesson = lesson::LESSON;
     const READ_DATA: Option<ReadData> = Some(data::read);
     const MEASURE: Length = Length::steps(2_000);
+    const FAMILIES: &'static [&'static [&'static str]] =
+        &[&["repeated", "skipped"], &["partial", "lacking"]];
+    const FORMULAS: &'static [Formula] = formulas::FORMULAS;
 
     fn build(knobs: &[i64], data: Option<&Data>) -> Result<Blog, String> {
         Blog::of(knobs, data.map(data::loaded).transpose()?)

@@ -209,6 +209,12 @@ pub(super) const KNOBS: &[Knob] = &[
     },
 ];
 
+/// The value of a knob, by its key, in a list of all.
+pub(super) fn knob(values: &[i64], key: &str) -> i64 {
+    let place = KNOBS.iter().position(|knob| knob.key == key);
+    place.and_then(|place| values.get(place)).copied().unwrap_or_default()
+}
+
 impl Blog {
     /// From the values of [`KNOBS`], in its order, and what a loaded file brought.
     ///

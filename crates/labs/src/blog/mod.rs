@@ -24,6 +24,7 @@ mod data;
 pub mod export;
 pub mod fact;
 pub mod few;
+mod formulas;
 mod hands;
 mod judge;
 pub mod keys;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::check::{Answer, Caps, Checker, Outcome, Report, Timing, Witness};
+use kernel::sweep::{Length, Plan, Table, Work};
 use kernel::{Budget, Deed, Kind, Machine, Purse, Recipe, Run, Time, Verdict, World};
 
 use super::laws;
@@ -303,4 +304,24 @@ fn what_is_held_is_bounded() {
     });
     let frame = World::<Blog>::frame(run.machine(), run.playhead().at).expect("a run of this lab");
     assert!(frame.agenda.len() < 200, "{} are booked", frame.agenda.len());
+}
+
+/// What a page of one shard takes is what its closed form says.
+#[test]
+fn a_round_trip_takes_what_its_formula_says() {
+    let recipe = turned("busy-cursor", &[("shards", 1)]);
+    let formula = entry().formulas_of("latency").next().expect("there is one");
+    let expected = formula.of(&recipe).expect("it holds for one shard");
+    let plan = Plan::new(recipe, Length::steps(2_000), Vec::new(), 4, false).expect("it is sound");
+    let machine = machine(&plan.recipe(0, 0));
+    let metrics = machine.metrics();
+    let mut table = Table::new(&plan, metrics.len());
+    for chunk in plan.chunks(4) {
+        let mut work = Work::new(&plan, chunk, &*machine);
+        while !work.advance(1_000) {}
+        table.put(chunk, &work.finish());
+    }
+    let at = metrics.iter().position(|metric| metric.key == "latency").expect("there is one");
+    let measured = table.distribution(0, at).expect("pages were read").mean;
+    assert!((measured / expected - 1.0).abs() < 0.02, "{measured} beside {expected}");
 }
