@@ -4,7 +4,7 @@
 use super::layout::{HANDLE, IDS, Layout, STRIP};
 use super::menu;
 use super::order::glyph;
-use super::shown::{Id, Lane, Shown};
+use super::shown::{Id, Lane, Note, Shown};
 use crate::pick::{BESIDE, Hear, Picked, press};
 use widgets::circle::Place;
 use widgets::path::{command, length, path};
@@ -38,8 +38,10 @@ pub fn ground(shown: &Shown, layout: &Layout) -> Tag {
         }
         let middle = x + column / 2.0;
         let is_inside = middle - 16.0 >= layout.strip.0 && middle + 16.0 <= layout.strip.1;
-        if tick.rem_euclid(named) == 0 && is_inside {
-            let name = shown.name_tick(shown.first_tick.saturating_add_signed(tick));
+        let ticks =
+            shown.first_tick.checked_add_signed(tick).filter(|_| tick.rem_euclid(named) == 0);
+        if let Some(ticks) = ticks.filter(|_| is_inside) {
+            let name = shown.name_tick(ticks);
             let text = tag!(text, class: "soft middle", x: middle, y: "29");
             names.push(text.key(tick.rem_euclid(1 << 40) as u64).text(name));
         }
@@ -119,14 +121,15 @@ fn cell(shown: &Shown, layout: &Layout, id: &Id, top: f64) -> Option<Tag> {
     if width < 2.0 {
         return None;
     }
-    let class = match (id.is_twin, id.is_borrowed, id.is_late) {
-        (true, _, _) => "id twin",
-        (_, true, _) => "id borrowed",
-        (_, _, true) => "id late",
-        _ => "id",
+    let class = match id.note {
+        Note::Twin => "id twin",
+        Note::Late => "id late",
+        Note::Borrowed => "id borrowed",
+        Note::Smaller | Note::Plain => "id",
     };
+    let is_twin = id.note == Note::Twin;
     let (middle, foot) = (x + width / 2.0, y + height / 2.0 + 4.0);
-    let text = if id.is_twin { "✕ twice".to_owned() } else { sequence.to_string() };
+    let text = if is_twin { "✕ twice".to_owned() } else { sequence.to_string() };
     let text = if width >= text_width(&text) + 2.0 { text } else { "✕".to_owned() };
     let is_said = height >= 11.0 && width >= text_width(&text) + 1.0;
     let cell = tag!(g, class: class)

@@ -81,6 +81,14 @@ impl Layout {
         }
     }
 
+    /// The strips alone, one below the other.
+    pub fn bare(shown: &Shown, width: f64) -> Layout {
+        let layout = Layout::of(shown, width.min(WIDE - 1.0), None);
+        let strips = (0..shown.lanes.len()).map(|nth| nth as f64 * (STRIP + GAP)).collect();
+        let order = shown.lanes.len() as f64 * (STRIP + GAP);
+        Layout { strips, order, height: order, ..layout }
+    }
+
     /// Where a reading stands from left to right.
     pub fn x(&self, reading_us: i64) -> f64 {
         self.middle() + (reading_us - self.right_us) as f64 * self.scale

@@ -2,7 +2,7 @@
 //! that had been made before, are marked.
 
 use super::layout::Layout;
-use super::shown::{Id, Shown};
+use super::shown::{Id, Note, Shown};
 use crate::pick::{Hear, press};
 use kernel::Span;
 use widgets::circle::Place;
@@ -71,17 +71,14 @@ fn token(
     is_chosen: bool,
     choose: &Callback<Option<u64>>,
 ) -> Tag {
-    let (class, mark) = match (id.is_twin, id.is_late) {
-        (true, _) => ("made twin", "✕ twice"),
-        (_, true) => ("made late", "↓ late"),
-        _ => ("made", ""),
+    let (class, mark, said) = match id.note {
+        Note::Twin => ("made twin", "✕ twice", ", made before"),
+        Note::Late => ("made late", "↓ late", ", of an earlier instant than one made before it"),
+        Note::Smaller => ("made smaller", "↓", ", smaller than one made before it"),
+        Note::Borrowed => ("made borrowed", "↗", ", ahead of its clock"),
+        Note::Plain => ("made", "", ""),
     };
     let class = [class, if is_chosen { " chosen" } else { "" }].concat();
-    let said = match (id.is_twin, id.is_late) {
-        (true, _) => ", made before",
-        (_, true) => ", smaller than one made earlier",
-        _ => "",
-    };
     let (tick, number, sequence) = id.parts;
     let label = format!(
         "Id {}: tick {tick}, number {number}, sequence {sequence}{said}. Show its bits",

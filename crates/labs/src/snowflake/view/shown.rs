@@ -90,14 +90,25 @@ pub struct Id {
     pub at_us: i64,
     /// Its tick, number and sequence.
     pub parts: (u64, u64, u64),
-    /// It is smaller than one that was made earlier.
-    pub is_late: bool,
-    /// It had been made before.
-    pub is_twin: bool,
-    /// It is ahead of its worker's clock.
-    pub is_borrowed: bool,
+    /// What is to be said of it.
+    pub note: Note,
     /// How long ago it was made.
     pub age: Span,
+}
+
+/// What is to be said of an id: the worst that is true of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Nothing.
+    Plain,
+    /// It is smaller than one that was made earlier, of the same instant.
+    Smaller,
+    /// It is ahead of its worker's clock.
+    Borrowed,
+    /// Its instant is before that of one that was made earlier.
+    Late,
+    /// It had been made before.
+    Twin,
 }
 
 impl Shown {
@@ -162,9 +173,13 @@ fn id(key: (u64, u64), made: &Made, age: Span) -> Id {
         by: made.worker,
         at_us: made.stamp.at.0.as_micros() as i64,
         parts: (made.parts.ticks, made.parts.worker, made.parts.sequence),
-        is_late: made.larger > 0,
-        is_twin: made.twin.is_some(),
-        is_borrowed: made.ahead_us > made.error_us,
+        note: match made.late {
+            _ if made.twin.is_some() => Note::Twin,
+            Some(_) => Note::Late,
+            None if made.ahead_us > made.error_us => Note::Borrowed,
+            None if made.larger > 0 => Note::Smaller,
+            None => Note::Plain,
+        },
         age,
     }
 }

@@ -1,7 +1,7 @@
 //! What the picture shows of a run, and how it is laid out.
 
 use super::layout::{Layout, ORDER, STRIP};
-use super::shown::Shown;
+use super::shown::{Note, Shown};
 use crate::lab::Lab;
 use crate::snowflake::Snowflake;
 use kernel::{Cue, Machine, Model, Recipe, Time, World};
@@ -66,7 +66,7 @@ fn twins_are_marked_once_and_both_workers_say_why() {
     let shown = shown(&world);
     let alike: Vec<bool> = shown.lanes.iter().map(|lane| lane.is_alike).collect();
     assert_eq!(alike, [true, true, false]);
-    let twins = shown.ids.iter().filter(|id| id.is_twin).count();
+    let twins = shown.ids.iter().filter(|id| id.note == Note::Twin).count();
     let mut ids: Vec<u64> = shown.ids.iter().map(|id| id.id).collect();
     ids.sort_unstable();
     let made = ids.len();

@@ -6,17 +6,17 @@ use widgets::path::{length, path};
 use widgets::tag;
 use widgets::tag::Tag;
 
-/// The width for which the picture is laid out before it is drawn small: one without cards.
-const LAID_OUT: f64 = 420.0;
-/// Room above the strips that only words have.
-const TOP: f64 = 66.0;
+/// The width for which the picture is laid out before it is drawn small.
+const LAID_OUT: f64 = 480.0;
+/// The space around it.
+const MARGIN: f64 = 12.0;
 
 /// Draws it.
 pub fn thumb(shown: &Shown, width: u32) -> Tag {
-    let layout = Layout::of(shown, LAID_OUT, None);
-    let height = layout.order - TOP;
-    let view = ["0 ", &length(TOP), " ", &length(LAID_OUT), " ", &length(height)].concat();
-    let tall = f64::from(width) * height / LAID_OUT;
+    let layout = Layout::bare(shown, LAID_OUT);
+    let (wide, high) = (LAID_OUT + 2.0 * MARGIN, layout.height + 2.0 * MARGIN);
+    let view = [-MARGIN, -MARGIN, wide, high].map(length).join(" ");
+    let tall = f64::from(width) * high / wide;
     let places = 0..shown.lanes.len();
     let lane = |place: usize| {
         let clock_us = shown.right_us + shown.lanes[place].error_us;
@@ -29,7 +29,7 @@ pub fn thumb(shown: &Shown, width: u32) -> Tag {
                 .child(tag!(circle, class: "face", cx: x, cy: top + 12.0, r: "11")),
         )
     };
-    let truth = path(&[('M', &[layout.middle(), TOP]), ('V', &[layout.order])]);
+    let truth = path(&[('M', &[layout.middle(), 0.0]), ('V', &[layout.height])]);
     tag!(svg, class: "picture flake-picture thumb", role: "img", "aria-label": shown.summary.clone(),
         width: width, height: tall, viewBox: view)
     .child(tag!(path, class: "truth", d: truth))

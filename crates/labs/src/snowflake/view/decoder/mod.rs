@@ -62,7 +62,7 @@ impl Asked {
 const EXAMPLES: [(&str, &str, Option<Layout>); 4] = [
     ("Discord’s documentation", DISCORDS, Some(DISCORD)),
     ("A tweet’s address", "https://twitter.com/jack/status/1247616214769086465", Some(TWITTER)),
-    ("Base64url", "AnEGmEYCAAc", None),
+    ("Base64url", "AnEGWsECAAc", None),
     ("A UUID", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", None),
 ];
 
