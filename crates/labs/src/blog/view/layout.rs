@@ -1,7 +1,7 @@
 //! Where shards and wires stand. On a wide stage the shards are a column on the right of the reader's
 //! page, with the wires between them; on a narrow one they are columns below it.
 
-use super::shown::{End, Number, Shown};
+use super::shown::{End, Message, Number, Shown};
 use widgets::circle::Place;
 use widgets::way::Way;
 
@@ -22,7 +22,7 @@ const RIGHT: f64 = 40.0;
 /// Room for the wires, in parts of what the page leaves.
 const WIRES_PART: f64 = 0.36;
 /// Room for the wires on a narrow stage, and between two rows of shards.
-const WIRES_NARROW: f64 = 92.0;
+const WIRES_NARROW: f64 = 104.0;
 /// Room below the shards of a narrow stage for what goes from one to another.
 const HANG: f64 = 44.0;
 /// At most so many shards beside each other on a narrow stage.
@@ -83,10 +83,23 @@ impl Layout {
         self.shards.get(nth).copied()
     }
 
-    /// Where the middle of a shard's row is, at the left or the right edge.
-    pub fn row(&self, rect: Rect, nth: usize, is_right: bool) -> Place {
-        let inset = if is_right { rect.width } else { 0.0 };
-        Place { x: rect.x + inset, y: rect.y + HEAD + ROW * (nth as f64 + 0.5) }
+    /// Where the middle of a shard's row is, at its right edge.
+    pub fn row(&self, rect: Rect, nth: usize) -> Place {
+        Place { x: rect.x + rect.width, y: rect.y + HEAD + ROW * (nth as f64 + 0.5) }
+    }
+
+    /// Where a message may stand: on a narrow stage, above the row of shards that it comes from or
+    /// goes to, or below that.
+    pub fn field(&self, message: &Message) -> Rect {
+        let all = Rect { x: 0.0, y: 0.0, width: self.width, height: self.height };
+        match (self.is_wide, message.from, message.to) {
+            (true, ..) => all,
+            (false, End::Shard(_), End::Shard(_)) => {
+                let last = self.shards.last().map_or(0.0, |rect| rect.y + rect.height);
+                Rect { y: last, height: self.height - last, ..all }
+            }
+            (false, ..) => Rect { height: self.shards.first().map_or(0.0, |rect| rect.y), ..all },
+        }
     }
 
     /// The way from one end of a wire to the other.

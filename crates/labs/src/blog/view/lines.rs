@@ -1,7 +1,7 @@
 //! What a reader has read, as lines: pages with what was asked for them, their rows, and what should
 //! have been among them.
 
-use super::read::post;
+use super::read::{is_out_of_order, post};
 use super::shown::{Lane, Line, Mark, Reading, Said};
 use crate::blog::Blog;
 use crate::blog::few::Few;
@@ -141,8 +141,7 @@ fn mark(read: &state::Reading, place: usize, same: &[u32]) -> Mark {
     if same.contains(&row.number) {
         return Mark::SameId;
     }
-    let is_older = |above: &state::Post| above.author == row.author && above.number < row.number;
-    match read.rows[..place].iter().any(is_older) {
+    match is_out_of_order(row, &read.rows[..place]) {
         true => Mark::OutOfOrder,
         false => Mark::None,
     }

@@ -30,7 +30,7 @@ pub fn page(reading: &Reading, next: Option<String>, is_pinned: bool, desk: &Des
     let unpin = is_pinned.then(|| {
         tag!(button, "type": "button", class: "plain")
             .on_click(move |_| read_as.emit(None))
-            .text("whoever reads last")
+            .text("show whoever reads")
     });
     tag!(section, class: "reading", "aria-label": reading.title.clone())
         .child(

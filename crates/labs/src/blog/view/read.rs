@@ -14,10 +14,13 @@ use crate::hash_ring::hash;
 use crate::hash_ring::placement::Placement;
 use crate::lab::Lab;
 use kernel::decimal::fixed;
-use kernel::{Booked, Frame, Model, order};
+use kernel::{Booked, Frame, Model, Span, order};
 
 /// At most so many pairs of posts with one id are tied: more would be a tangle.
 const TIES_MAX: usize = 3;
+
+/// A page that has come stays for as long as this before the next reader's takes its place.
+const PAGE_STAYS: Span = Span::millis(1_000);
 
 /// Everything that the picture shows of a frame.
 pub fn shown(frame: &Frame<'_, Blog>) -> Shown {
@@ -38,14 +41,21 @@ pub fn shown(frame: &Frame<'_, Blog>) -> Shown {
     }
 }
 
-/// Who asked for a page last, or else has read one.
+/// Whose page is shown unless somebody was chosen: who has just got one, or else who has waited
+/// longest for one.
 fn latest(frame: &Frame<'_, Blog>) -> usize {
-    let asked = frame.recent.iter().rev().find_map(|told| match told.fact {
-        Fact::Asked { reader, .. } => Some(usize::from(reader)),
+    let read = frame.recent.iter().rev().find_map(|told| match &told.fact {
+        Fact::Read(page) => Some((told.at, usize::from(page.reader))),
         _ => None,
     });
-    let has_read = |account: &state::Account| account.reading.is_some();
-    asked.or_else(|| frame.state.accounts.iter().position(has_read)).unwrap_or(0)
+    let fresh = read.filter(|(at, _)| frame.now.since(*at) < PAGE_STAYS);
+    let waiting = frame.state.accounts.iter().enumerate();
+    let waiting = waiting.filter_map(|(user, account)| Some((account.ask.as_ref()?.number, user)));
+    let (_, reader) = fresh
+        .or_else(|| waiting.min().map(|(_, user)| (frame.now, user)))
+        .or(read)
+        .unwrap_or((frame.now, 0));
+    reader
 }
 
 /// An action in text form, where it can be done now.
@@ -107,17 +117,20 @@ pub fn post(blog: &Blog, post: &state::Post, mark: Mark) -> Post {
 
 fn shard(blog: &Blog, state: &State, number: ShardNo, same: &[u32]) -> Shard {
     let shard = state.shard(number);
-    let leaving = |post: &state::Post| shard.table(post.author).duty == Duty::Reads;
-    let row = |of: &state::Post| {
-        let mark = match (same.contains(&of.number), leaving(of)) {
-            (true, _) => Mark::SameId,
-            (false, true) => Mark::Leaving,
-            (false, false) => Mark::None,
+    let posts = shard.posts().copied().collect();
+    let posts = order::sorted(posts, |post: &state::Post| (u64::MAX - post.id, post.number.into()));
+    let row = |(nth, of): (usize, &state::Post)| {
+        let mark = if same.contains(&of.number) {
+            Mark::SameId
+        } else if is_out_of_order(of, &posts[..nth]) {
+            Mark::OutOfOrder
+        } else if shard.table(of.author).duty == Duty::Reads {
+            Mark::Leaving
+        } else {
+            Mark::None
         };
         post(blog, of, mark)
     };
-    let posts = shard.posts().copied().collect();
-    let posts = order::sorted(posts, |post: &state::Post| (u64::MAX - post.id, post.number.into()));
     let is_here = |user: &state::User| state.account(*user).home == number;
     let name = |user: state::User| blog.user_name(user).to_owned();
     let (keys, keys_short) = keys_of(blog, state, number);
@@ -127,9 +140,14 @@ fn shard(blog: &Blog, state: &State, number: ShardNo, same: &[u32]) -> Shard {
         keys,
         keys_short,
         users: state.users().filter(is_here).map(name).collect(),
-        posts: posts.iter().map(row).collect(),
+        posts: posts.iter().enumerate().map(row).collect(),
         menu: menu(blog, state, number),
     }
+}
+
+/// Whether the author of a post wrote it after one that stands above it.
+pub fn is_out_of_order(post: &state::Post, above: &[state::Post]) -> bool {
+    above.iter().any(|other| other.author == post.author && other.number < post.number)
 }
 
 /// What makes a shard's next id, in words and in a few letters.
@@ -144,17 +162,17 @@ fn keys_of(blog: &Blog, state: &State, number: ShardNo) -> (String, String) {
                 Some(last) => format!(" · last id {}·{number}·{}", last.ticks, last.sequence),
                 None => String::new(),
             };
-            (format!("clock {clock}{skew}{last}"), format!("clock {clock}{skew}"))
+            (format!("clock {clock}{skew}{last}"), format!("clock {clock}"))
         }
         Scheme::AutoIncrement => {
-            let next = format!("next id {}", worker.counted + 1);
-            (next.clone(), next)
+            let next = worker.counted + 1;
+            (format!("next id {next}"), format!("next {next}"))
         }
         Scheme::Stride => {
             let mut ahead = worker;
             let next = blog.scheme.next(&mut ahead, number, 0, 0).unwrap_or_default();
             let stride = worker.stride.max(1);
-            (format!("next id {next}, in steps of {stride}"), format!("next id {next}"))
+            (format!("next id {next}, in steps of {stride}"), format!("next {next}"))
         }
     }
 }

@@ -12,6 +12,8 @@ use widgets::token::{fitted, text_width};
 
 /// A letter of the ids is about as wide.
 const MONO: f64 = 6.7;
+/// From this width on there is room for the word before the number.
+const NAMED: f64 = 100.0;
 /// Bold letters are wider.
 const BOLD: f64 = 1.15;
 /// Between an id and its fields.
@@ -48,7 +50,9 @@ fn card(layout: &Layout, shard: &Shard, rect: Rect) -> Tag {
     let class = if shard.is_down { "shard down" } else { "shard" };
     let room = rect.width - 2.0 * PAD;
     let is_roomy = rect.width >= ROOMY;
-    let name = format!("{}shard {}", if shard.is_down { "✕ " } else { "" }, shard.number);
+    let cross = if shard.is_down { "✕ " } else { "" };
+    let word = if rect.width < NAMED { "" } else { "shard " };
+    let name = format!("{cross}{word}{}", shard.number);
     let after = PAD + 20.0;
     let users = shard.users.join(" · ");
     let left = room - 20.0 - 1.2 * text_width(&name) - 12.0;
@@ -139,6 +143,8 @@ fn row(post: &Post, at: Place, (room, wide): (f64, f64)) -> Tag {
     let (class, word) = match (post.mark, is_roomy) {
         (Mark::SameId, true) => ("post same", "✕ same id"),
         (Mark::SameId, false) => ("post same", "✕"),
+        (Mark::OutOfOrder, true) => ("post same", "✕ out of order"),
+        (Mark::OutOfOrder, false) => ("post same", "✕"),
         (Mark::Leaving, true) => ("post leaving", "handed over"),
         (Mark::Leaving, false) => ("post leaving", "→"),
         _ => ("post", ""),

@@ -17,7 +17,7 @@ pub struct Shown {
     pub arcs: Vec<Arc>,
     /// What each user reads, in their order.
     pub readings: Vec<Reading>,
-    /// Who of them asked for a page last.
+    /// Whose is shown unless somebody was chosen.
     pub latest: usize,
     /// On the wire.
     pub messages: Vec<Message>,

@@ -97,6 +97,20 @@ fn posts_with_one_id_are_tied_and_marked() {
 }
 
 #[test]
+fn a_post_into_its_authors_past_is_marked_where_it_stands() {
+    let is_marked = |shown: &Shown| {
+        let mut posts = shown.shards.iter().flat_map(|shard| &shard.posts);
+        posts.any(|post| post.mark == Mark::OutOfOrder)
+    };
+    find("skew", is_marked);
+    let mut run = run("floor");
+    while !run.next_instant().is_none_or(|at| at > kernel::Time::from_micros(10_000_000)) {
+        assert!(!is_marked(&shown(&run)), "the last id has moved along");
+        run.step();
+    }
+}
+
+#[test]
 fn a_page_without_a_shard_says_which() {
     let is_partial = |reading: &Reading| reading.status.starts_with("✕ incomplete");
     let shown = find("shard-down", |shown| shown.readings.iter().any(is_partial));

@@ -1,6 +1,6 @@
 //! The wires, what is on them, and what ties two posts with one id.
 
-use super::layout::Layout;
+use super::layout::{Layout, Rect};
 use super::menu::{Pick, What};
 use super::shards::visible;
 use super::shown::{Clash, End, Message, Number, Shown};
@@ -40,7 +40,8 @@ pub fn wires(shown: &Shown, layout: &Layout) -> Vec<Tag> {
     ends.into_iter().filter_map(wire).collect()
 }
 
-/// The messages: each a labelled pill on its way, with a nose that says where it goes.
+/// The messages: each a labelled pill on its way, with a nose that says where it goes; in a crowd, a
+/// dot.
 pub fn messages(shown: &Shown, layout: &Layout, picked: Option<What>, pick: &Pick) -> Vec<Tag> {
     let mut taken: Vec<(Place, f64)> = Vec::new();
     let mut drawn = Vec::new();
@@ -50,53 +51,60 @@ pub fn messages(shown: &Shown, layout: &Layout, picked: Option<What>, pick: &Pic
         // It leaves from the edge of one end and comes to rest at that of the other.
         let inset = |part: f64| {
             let (_, (x, y)) = way.at(part);
-            let half = if x.abs() >= y.abs() { width / 2.0 + 8.0 } else { 18.0 };
+            let half = if x.abs() >= y.abs() { width / 2.0 + 12.0 } else { 18.0 };
             (half / way.length().max(1.0)).min(0.4)
         };
         let (first, last) = (inset(0.0), inset(1.0));
         let (at, heading) = way.beside(ASIDE).at(first + (1.0 - first - last) * message.part);
-        let place = free(&taken, at, width, layout.width);
-        taken.push((place, width));
+        let free = free(&taken, at, width, layout.field(message));
+        taken.extend(free.map(|place| (place, width)));
+        let (place, width) =
+            free.map_or((way.beside(ASIDE).at(message.part).0, None), |place| (place, Some(width)));
         let is_picked = picked == Some(What::Message(message.number));
         drawn.push(token(message, place, (heading, width), is_picked, pick));
     }
     drawn
 }
 
-/// The nearest place, above or below, that nothing else has.
-fn free(taken: &[(Place, f64)], at: Place, width: f64, within: f64) -> Place {
+/// The nearest place, above or below and within a field, that nothing else has.
+fn free(taken: &[(Place, f64)], at: Place, width: f64, field: Rect) -> Option<Place> {
     let edge = width / 2.0 + 2.0;
-    let x = at.x.clamp(edge, (within - edge).max(edge));
+    let x = at.x.clamp(field.x + edge, (field.x + field.width - edge).max(field.x + edge));
     let rows = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0];
     let place = |row: &f64| Place { x, y: at.y + row * HIGH };
     let is_free = |place: &Place| {
-        taken.iter().all(|(other, wide)| {
-            (other.x - place.x).abs() >= (width + wide) / 2.0 + 8.0
-                || (other.y - place.y).abs() >= HIGH - 1.0
-        })
+        let is_within = (field.y + 11.0..=field.y + field.height - 11.0).contains(&place.y);
+        is_within
+            && taken.iter().all(|(other, wide)| {
+                (other.x - place.x).abs() >= (width + wide) / 2.0 + 8.0
+                    || (other.y - place.y).abs() >= HIGH - 1.0
+            })
     };
-    rows.iter().map(place).find(is_free).unwrap_or(Place { x, ..at })
+    rows.iter().map(place).find(is_free)
 }
 
 fn token(
     message: &Message,
     at: Place,
-    (heading, width): ((f64, f64), f64),
+    (heading, width): ((f64, f64), Option<f64>),
     is_picked: bool,
     pick: &Pick,
 ) -> Tag {
     let class = if is_picked { "message picked" } else { "message" };
     let (what, anchor) = (What::Message(message.number), Place { x: at.x, y: at.y + 14.0 });
     let label = format!("{}, {}. What can be done", message.text, between(message));
+    let wide = width.unwrap_or(22.0);
     let button = tag!(rect, class: "press", role: "button", tabindex: "0", "aria-label": label,
-        x: -width / 2.0, y: "-11", width: width, height: "22", rx: "11");
+        x: -wide / 2.0, y: "-11", width: wide, height: "22", rx: "11");
     let pick = pick.clone();
     let hear = Hear::new(move |by| pick.emit(Some(Picked::new(what, anchor, by))));
     let moved = ["transform:translate(", &length(at.x), "px,", &length(at.y), "px)"].concat();
-    let token = Token { at: Place { x: 0.0, y: 0.0 }, text: message.text.clone(), is_lost: false };
+    let text = if width.is_some() { message.text.clone() } else { String::new() };
+    let token = Token { at: Place { x: 0.0, y: 0.0 }, text, is_lost: false };
+    let nose = width.map(|width| tag!(path, class: "nose", d: nose(heading, width)));
     tag!(g, class: class, style: moved)
         .key(message.number)
-        .child(tag!(path, class: "nose", d: nose(heading, width)))
+        .maybe(nose)
         .child(token.draw())
         .child(press(button, hear))
 }
@@ -130,13 +138,15 @@ fn nose((x, y): (f64, f64), width: f64) -> String {
 pub fn clashes(shown: &Shown, layout: &Layout) -> Vec<Tag> {
     let clash = |(nth, clash): (usize, &Clash)| {
         let [(a, from), (b, to)] = clash.posts;
-        let (one, other) =
-            (row(shown, layout, from, a, true)?, row(shown, layout, to, b, layout.is_wide)?);
-        let out = if layout.is_wide { 22.0 + 5.0 * nth as f64 } else { 4.0 };
-        let back = if layout.is_wide { out } else { -out };
+        let (one, other) = (row(shown, layout, from, a)?, row(shown, layout, to, b)?);
+        let out = 22.0 + 5.0 * nth as f64;
+        let (right, down) = if layout.is_wide { (out, 0.0) } else { (0.0, out) };
         let curve = path(&[
             ('M', &[one.x, one.y]),
-            ('C', &[one.x + out, one.y, other.x + back, other.y, other.x, other.y]),
+            (
+                'C',
+                &[one.x + right, one.y + down, other.x + right, other.y + down, other.x, other.y],
+            ),
         ]);
         let text = format!("Two posts have the id {}.", clash.id.whole);
         Some(
@@ -151,10 +161,14 @@ pub fn clashes(shown: &Shown, layout: &Layout) -> Vec<Tag> {
     shown.clashes.iter().enumerate().filter_map(clash).collect()
 }
 
-/// The edge of a post's row; of one that has no room, that of the last row.
-fn row(shown: &Shown, layout: &Layout, shard: Number, key: u64, is_right: bool) -> Option<Place> {
+/// Where a post is tied: at the right edge of its row, or of the last one where it has no room; on a
+/// narrow stage below its shard.
+fn row(shown: &Shown, layout: &Layout, shard: Number, key: u64) -> Option<Place> {
     let rect = layout.shard(shown, shard)?;
     let shard = shown.shards.iter().find(|other| other.number == shard)?;
     let nth = shard.posts.iter().position(|post| post.key == key)?;
-    Some(layout.row(rect, nth.min(visible(shard, layout.rows)), is_right))
+    Some(match layout.is_wide {
+        true => layout.row(rect, nth.min(visible(shard, layout.rows))),
+        false => rect.at(0.5, 1.0),
+    })
 }
