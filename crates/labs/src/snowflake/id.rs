@@ -26,9 +26,10 @@
 //! Proved with loom (`cargo xtask test loom`), measured by `benches/id.rs`.
 
 use super::layout::{Layout, LayoutError, Parts, Role};
-use super::rule::{self, Answer, Bounds, Last, Policy};
+use super::rule::{self, Answer, Bounds, Last, Policy, Step};
 use super::sync::{AtomicU64, Ordering, pause};
 use super::written::Id;
+use std::num::NonZeroU64;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What tells the time.
@@ -143,7 +144,16 @@ impl IdError {
     }
 }
 
-/// Says that a worker has made no id yet. Time and sequence have 63 bits at most.
+/// Why an attempt came to nothing.
+enum Miss {
+    /// Another thread has made an id in between, and left this word.
+    Overtaken { found: u64 },
+    /// With this word and this reading of the clock there is something to decide.
+    Extraordinary { word: u64, now_ms: i64 },
+}
+
+/// Says that a worker has made no id yet. No id without its worker is this: all layouts have a bit of
+/// worker, or one that they do not use.
 const NONE: u64 = u64::MAX;
 
 /// Makes the ids of one worker.
@@ -152,9 +162,8 @@ pub struct Generator<C = SystemClock> {
     word: Word,
     policy: Policy,
     bounds: Bounds,
-    tick_ms: u64,
+    tick_ms: NonZeroU64,
     epoch_ms: i64,
-    sequence_bits: u32,
     time_shift: u32,
     sequence_shift: u32,
     /// The worker's number at its place.
@@ -163,7 +172,8 @@ pub struct Generator<C = SystemClock> {
     layout: Layout,
 }
 
-/// The tick and the sequence of the last id, or [`NONE`]; on cache lines of its own, since every id
+/// The tick and the sequence of the last id, each at its place in an id, or [`NONE`]; on cache lines
+/// of its own, since every id
 /// writes it and reads what stands beside it.
 #[derive(Debug)]
 #[repr(align(128))]
@@ -201,10 +211,9 @@ impl<C: Clock> Generator<C> {
                 ticks: layout.most(Role::Time),
                 sequence: layout.most(Role::Sequence),
             },
-            tick_ms: layout.tick_ms,
+            tick_ms: NonZeroU64::new(layout.tick_ms).unwrap_or(NonZeroU64::MIN),
             // A later epoch than any clock can tell is as good as the latest.
             epoch_ms: i64::try_from(layout.epoch_ms).unwrap_or(i64::MAX),
-            sequence_bits: layout.bits(Role::Sequence),
             time_shift: shift(Role::Time),
             sequence_shift: shift(Role::Sequence),
             worker: layout.pack(Parts { ticks: 0, worker, sequence: 0 })?,
@@ -233,18 +242,59 @@ impl<C: Clock> Generator<C> {
     /// When there is none now: see [`IdError::until_ms`].
     #[inline]
     pub fn try_next(&self) -> Result<Id, IdError> {
-        let mut word = self.word.0.load(Ordering::Acquire);
+        match self.attempt(self.word.0.load(Ordering::Acquire)) {
+            Ok(id) => Ok(id),
+            Err(miss) => self.after_miss(miss),
+        }
+    }
+
+    /// Makes the id after this word, where that is the ordinary case. It is what the loop of whoever
+    /// asks consists of, so it is put there whole; whatever comes seldom stays outside.
+    #[inline(always)]
+    fn attempt(&self, word: u64) -> Result<Id, Miss> {
+        // After the word, and anew for every word: see above.
+        let now_ms = self.clock.unix_ms();
+        let Some(now) = self.tick(now_ms) else {
+            return Err(Miss::Extraordinary { word, now_ms });
+        };
+        match rule::ordinary(self.last(word), now, self.bounds) {
+            // Where a step leads is written down once more for the packed word, because to take it
+            // apart and to put it together again would be half of the whole.
+            Some(Step::Up) => self.exchange(word, word + (1 << self.sequence_shift)),
+            Some(Step::Anew) => self.exchange(word, now << self.time_shift),
+            None => Err(Miss::Extraordinary { word, now_ms }),
+        }
+    }
+
+    /// Puts a word in the place of another, unless another thread has been faster.
+    #[inline(always)]
+    fn exchange(&self, word: u64, new: u64) -> Result<Id, Miss> {
+        match self.word.0.compare_exchange(word, new, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => Ok(Id::new(new | self.worker)),
+            Err(found) => Err(Miss::Overtaken { found }),
+        }
+    }
+
+    /// Decides what is out of the ordinary, and tries again for as long as others are faster.
+    #[cold]
+    #[inline(never)]
+    fn after_miss(&self, mut miss: Miss) -> Result<Id, IdError> {
         loop {
-            // After the word, and anew for every word: see above.
-            let now = self.tick()?;
-            let (_, answer) = rule::next(self.last(word), now, self.policy, self.bounds);
-            let Answer::Made(id) = answer else {
-                return Err(self.why_not(answer, now));
+            let tried = match miss {
+                Miss::Overtaken { found } => self.attempt(found),
+                Miss::Extraordinary { word, now_ms } => {
+                    let epoch_ms = self.layout.epoch_ms;
+                    let before = IdError::BeforeEpoch { now_ms, epoch_ms };
+                    let now = self.tick(now_ms).ok_or(before)?;
+                    match rule::next(self.last(word), now, self.policy, self.bounds) {
+                        (_, Answer::Made(next)) => self.exchange(word, self.word_of(next)),
+                        (_, answer) => return Err(self.why_not(answer, now)),
+                    }
+                }
             };
-            let made = self.word_of(id);
-            match self.word.0.compare_exchange(word, made, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => return Ok(self.id(id)),
-                Err(found) => word = found,
+            match tried {
+                Ok(id) => return Ok(id),
+                Err(again) => miss = again,
             }
         }
     }
@@ -255,6 +305,7 @@ impl<C: Clock> Generator<C> {
     /// # Errors
     /// When waiting is of no use, or when the time was not enough: then as
     /// [`try_next`](Generator::try_next).
+    #[inline]
     pub fn next_within(&self, within: Duration) -> Result<Id, IdError> {
         match self.try_next() {
             Err(why) if why.until_ms().is_some() => self.wait(within),
@@ -282,39 +333,32 @@ impl<C: Clock> Generator<C> {
         }
     }
 
-    /// The tick that the clock stands in.
+    /// The tick of an instant; `None` before the epoch.
     #[inline]
-    fn tick(&self) -> Result<u64, IdError> {
-        let now_ms = self.clock.unix_ms();
-        match now_ms.checked_sub(self.epoch_ms).map(u64::try_from) {
-            // Most ticks are a millisecond, and a division takes as long as all the rest.
-            Some(Ok(since)) if self.tick_ms == 1 => Ok(since),
-            Some(Ok(since)) => Ok(since / self.tick_ms),
-            _ => Err(IdError::BeforeEpoch { now_ms, epoch_ms: self.layout.epoch_ms }),
+    fn tick(&self, now_ms: i64) -> Option<u64> {
+        if now_ms < self.epoch_ms {
+            return None;
         }
+        let since = now_ms.abs_diff(self.epoch_ms);
+        // Most ticks are a millisecond, and a division takes as long as all the rest.
+        Some(if self.tick_ms.get() == 1 { since } else { since / self.tick_ms })
     }
 
     #[inline]
     fn last(&self, word: u64) -> Option<Last> {
-        let last =
-            Last { ticks: word >> self.sequence_bits, sequence: word & self.bounds.sequence };
-        (word != NONE).then_some(last)
+        let ticks = word >> self.time_shift;
+        let sequence = word >> self.sequence_shift & self.bounds.sequence;
+        (word != NONE).then_some(Last { ticks, sequence })
     }
 
     #[inline]
     fn word_of(&self, last: Last) -> u64 {
-        last.ticks << self.sequence_bits | last.sequence
-    }
-
-    #[inline]
-    fn id(&self, last: Last) -> Id {
-        let bits = last.ticks << self.time_shift | last.sequence << self.sequence_shift;
-        Id::new(bits | self.worker)
+        last.ticks << self.time_shift | last.sequence << self.sequence_shift
     }
 
     #[cold]
     fn why_not(&self, answer: Answer, now: u64) -> IdError {
-        let length_ms = |ticks: u64| ticks.saturating_mul(self.tick_ms);
+        let length_ms = |ticks: u64| ticks.saturating_mul(self.tick_ms.get());
         let instant_ms = |tick| u64::try_from(self.layout.instant_ms(tick)).unwrap_or(u64::MAX);
         let spent = IdError::Spent { spent_ms: self.layout.spent_ms() };
         match answer {

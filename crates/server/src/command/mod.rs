@@ -3,6 +3,7 @@
 mod check;
 mod folder;
 mod hash;
+mod id;
 mod index_bench;
 mod interrupt;
 mod labs;
@@ -30,6 +31,7 @@ pub enum Command {
     Check(check::Check),
     Sweep(sweep::Sweep),
     Hash(hash::Hash),
+    Id(id::Id),
     IndexBench(index_bench::IndexBench),
     Threads(threads::Threads),
     TwoPhaseCommit(Box<two_phase_commit::TwoPhaseCommit>),
@@ -45,6 +47,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Sweep(sweep) => sweep.run(),
             Self::Hash(hash) => hash.run(),
+            Self::Id(id) => id.run(),
             Self::IndexBench(bench) => bench.run(),
             Self::Threads(threads) => threads.run(),
             Self::TwoPhaseCommit(storm) => storm.run(),

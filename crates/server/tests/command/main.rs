@@ -2,6 +2,7 @@
 
 mod check;
 mod hash;
+mod id;
 mod index_bench;
 mod labs;
 mod replay;

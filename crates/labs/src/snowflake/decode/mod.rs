@@ -127,8 +127,8 @@ pub enum ReadError {
     BitsToSpare,
     /// Characters of base64url, but not eleven.
     #[error(
-        "{characters} characters are no id: base64url of 64 bits has 11, a hexadecimal number only \
-         the digits 0 to 9 and a to f, at most 16 of them"
+        "this is no id: base64url of 64 bits has 11 characters and not {characters}, a hexadecimal \
+         number only the digits 0 to 9 and a to f, at most 16 of them"
     )]
     Length {
         /// How many there are.
