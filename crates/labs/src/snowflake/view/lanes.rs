@@ -14,7 +14,7 @@ use widgets::token::{fitted, text_width};
 use yew::Callback;
 
 /// A column that is as wide has room for its tick's name, and a cell for its number.
-const NAMED: f64 = 40.0;
+const NAMED: f64 = 46.0;
 /// Lines between ticks stand no closer.
 const RULED: f64 = 5.0;
 /// As many requests are dots, and more a number.

@@ -111,29 +111,32 @@ fn crowd_words(shown: &Shown, is_wide: bool) -> String {
     }
 }
 
-/// Each id as a point: from left to right as they were made, the higher the larger.
+/// Each id as a point: from left to right as they were made, the higher the larger. One that is
+/// smaller than an earlier one is hollow, and one of an earlier tick a triangle.
 fn crowd(shown: &Shown, width: f64) -> Tag {
     let least = shown.crowd.iter().min().copied().unwrap_or(0);
     let most = shown.crowd.iter().max().copied().unwrap_or(0);
-    let (mut sorted, mut late) = (String::new(), String::new());
-    let mut greatest = 0;
+    let (mut sorted, mut smaller, mut late) = (String::new(), String::new(), String::new());
+    let (mut greatest, mut latest) = (0, 0);
     let step = width / shown.crowd.len().max(1) as f64;
     for (nth, id) in shown.crowd.iter().enumerate() {
         let part = (id - least) as f64 / (most - least).max(1) as f64;
-        let (x, y) = (nth as f64 * step, TOP + CURVE * (1.0 - part));
-        if *id < greatest {
-            command(&mut late, 'M', &[x, y - 2.0]);
-            late.push_str("l2.5 4h-5Z");
-        } else {
-            command(&mut sorted, 'M', &[x - 1.25, y - 1.25]);
-            sorted.push_str("h2.5v2.5h-2.5Z");
-        }
-        greatest = greatest.max(*id);
+        let (x, y) = ((nth as f64 + 0.5) * step, TOP + CURVE * (1.0 - part));
+        let ticks = shown.layout.unpack(*id).ticks;
+        let (points, rise, shape) = match (ticks < latest, *id < greatest) {
+            (true, _) => (&mut late, 2.5, "l2.5 4.5h-5Z"),
+            (_, true) => (&mut smaller, 1.75, "m-1.75 0h3.5v3.5h-3.5Z"),
+            _ => (&mut sorted, 1.5, "m-1.5 0h3v3h-3Z"),
+        };
+        command(points, 'M', &[x, y - rise]);
+        points.push_str(shape);
+        (greatest, latest) = (greatest.max(*id), latest.max(ticks));
     }
     let base = path(&[('M', &[0.0, TOP + CURVE + 3.0]), ('H', &[width])]);
     tag!(g, class: "crowd")
         .child(tag!(path, class: "base", d: base))
         .child(tag!(path, class: "sorted", d: sorted))
+        .child(tag!(path, class: "smaller", d: smaller))
         .child(tag!(path, class: "late", d: late))
 }
 

@@ -60,6 +60,11 @@ fn Stage(props: &StageProps) -> Html {
             }
         });
     }
+    {
+        // Under another layout the bits of the chosen id would be nobody's.
+        let chosen = chosen.setter();
+        use_effect_with(props.shown.layout, move |_| chosen.set(None));
+    }
     let shown = &*props.shown;
     let margin = if props.width >= ROOMY { MARGIN } else { MARGIN_NARROW };
     let width = f64::from(props.width.saturating_sub(2 * margin).max(LEAST));

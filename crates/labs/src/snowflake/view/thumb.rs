@@ -7,7 +7,7 @@ use widgets::tag;
 use widgets::tag::Tag;
 
 /// The width for which the picture is laid out before it is drawn small.
-const LAID_OUT: f64 = 480.0;
+const LAID_OUT: f64 = 520.0;
 /// The space around it.
 const MARGIN: f64 = 12.0;
 
