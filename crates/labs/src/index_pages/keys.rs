@@ -33,6 +33,14 @@ impl KeyKind {
         }
     }
 
+    /// What the head of a narrow column calls it.
+    pub const fn short(self) -> &'static str {
+        match self {
+            KeyKind::Auto => "auto",
+            kind => kind.label(),
+        }
+    }
+
     /// In files and on the command line, in kebab-case.
     pub const fn key(self) -> &'static str {
         match self {

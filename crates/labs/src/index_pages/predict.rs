@@ -64,8 +64,8 @@ pub enum PredictError {
     Present(#[from] Present),
 }
 
-/// Fills the table row by row and says what came of it. A million rows take about a second in an
-/// optimised build.
+/// Fills the table row by row and says what came of it. A million rows take seconds in an optimised
+/// build, random keys the longest: they wait for the machine's own memory.
 ///
 /// # Errors
 /// When pages cannot be of these sizes.

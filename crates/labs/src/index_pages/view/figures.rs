@@ -38,7 +38,7 @@ fn tenths(table: &Table, sum: u64) -> String {
 
 /// The table of the four.
 pub(super) fn table(state: &State) -> Tag {
-    let names = KeyKind::ALL.map(KeyKind::label);
+    let names = KeyKind::ALL.map(KeyKind::short);
     let head = names.into_iter().map(|name| tag!(th, scope: "col").text(name));
     let row = |(name, of): Line| {
         let cells = state.tables.iter().map(|table| tag!(td).text(of(table)));

@@ -8,7 +8,7 @@ use crate::index_pages::telling::{pages, percent};
 use crate::index_pages::tree::{Page, PageId, Tree};
 
 /// The least width of a column with the space behind it, in pixels.
-const COLUMN: u32 = 5;
+const COLUMN: u32 = 4;
 /// The greatest, where a level has few pages.
 const COLUMN_MAX: f64 = 22.0;
 
@@ -83,10 +83,10 @@ impl Shown {
         let each = a_column.map_or(1, |column| column.pages);
         let each = match each {
             1 => String::new(),
-            each => format!("; a column is {}", pages(each)),
+            each => format!("; {each} to a column"),
         };
         let words = format!(
-            "{} in {height} {}, leaves {} % full{each}",
+            "{}, {height} {}, leaves {} % full{each}",
             pages(tree.pages()),
             if height == 1 { "level" } else { "levels" },
             percent(tree.fill_ppm()),
