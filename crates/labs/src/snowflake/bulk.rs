@@ -30,7 +30,7 @@ pub struct Ticks {
 
 /// The probability of each number of arrivals from nought up, if `mean` are expected, and of more
 /// than `most` as the last entry.
-pub fn poisson(mean: f64, most: usize) -> Vec<f64> {
+fn poisson(mean: f64, most: usize) -> Vec<f64> {
     // From the likeliest number outward, so that nothing underflows; the sum is then brought to one.
     let mode = mean as usize;
     let mut weights = vec![0.0; mode + 1];

@@ -1,8 +1,9 @@
 //! What is known in closed form, as the page lays it beside what many runs measure.
 
-use super::bulk::{Ticks, poisson, settle};
+use super::bulk::{Ticks, settle};
 use super::knobs::build;
 use super::layout::Role;
+use super::overtaking::overtaken;
 use super::parameters::Snowflake;
 use crate::formula::Formula;
 use crate::lab::Source;
@@ -31,7 +32,7 @@ const SERVED: &[&str] = &[
 
 const ORDERED: &[&str] = &[
     "Requests come at random, a Poisson process, and each goes to a worker at random.",
-    "All clocks are right, and no sequence is exhausted.",
+    "Clocks may differ, and run as true time does; no sequence is exhausted.",
     "In the id the worker’s number stands behind the time and before the sequence.",
 ];
 
@@ -54,8 +55,8 @@ pub(super) const FORMULAS: &[Formula] = &[
     }),
     Formula {
         metric: "out_of_order",
-        name: "Poisson arrivals within a tick",
-        gives: "the share of ids made after one of the same tick with a greater worker’s number",
+        name: "Poisson arrivals within a window",
+        gives: "the share of ids before which a greater one was made",
         assumptions: ORDERED,
         source: KINGMAN,
         value: out_of_order,
@@ -95,13 +96,10 @@ fn served(knobs: &[i64], of: fn(&Snowflake, Ticks) -> f64) -> Result<f64, Cow<'s
     Ok(of(&model, settle(arrivals(&model), per_tick, room)))
 }
 
-/// An id is late where somebody with a greater number has made one in the same tick before. Arrivals
-/// of a tick lie evenly in it, and one at the share `u` of a tick finds none of `m` such workers before
-/// it with e^−amu: the mean of that over the tick is (1 − e^−am) / am.
 fn out_of_order(knobs: &[i64]) -> Result<f64, Cow<'static, str>> {
     let model = model(knobs)?;
-    if model.drift_permille != 0 || model.skew_ms != 0 {
-        return Err("It is of right clocks: let none drift or differ.".into());
+    if model.drift_permille != 0 && model.workers > 1 {
+        return Err("It is of clocks that go alike: let none drift.".into());
     }
     if model.is_alike {
         return Err("It is of workers with numbers of their own.".into());
@@ -117,10 +115,7 @@ fn out_of_order(knobs: &[i64]) -> Result<f64, Cow<'static, str>> {
                     bits."
             .into());
     }
-    let is_first = |others: u8| {
-        let mean = arrivals * f64::from(others);
-        if others == 0 { 1.0 } else { (1.0 - poisson(mean, 0)[0]) / mean }
-    };
-    let first: f64 = (0..model.workers).map(is_first).sum();
-    Ok(100.0 * (1.0 - first / f64::from(model.workers)))
+    let in_ticks = |error_us: i64| error_us as f64 / model.tick().as_micros() as f64;
+    let errors: Vec<_> = (0..model.workers).map(|at| in_ticks(model.first_error_us(at))).collect();
+    Ok(100.0 * overtaken(arrivals, &errors))
 }

@@ -37,6 +37,7 @@ pub mod ledger;
 mod lesson;
 mod metrics;
 pub mod model;
+pub mod overtaking;
 pub mod parameters;
 mod presets;
 pub mod rule;

@@ -161,8 +161,7 @@ impl Model for Snowflake {
     fn start(&self) -> (State, Vec<(Span, Event)>) {
         let worker = |place: u8| {
             let number = if self.is_alike && place == 1 { 0 } else { place };
-            let error_us = i64::from(place) * i64::from(self.skew_ms) * 1_000;
-            let mut clock = Clock::off_by(error_us, self.bound);
+            let mut clock = Clock::off_by(self.first_error_us(place), self.bound);
             if place == 1 {
                 let (since, permille) = (Time::ZERO, self.drift_permille);
                 clock.run(Pace::Drifting { since, permille }, since, self.bound);

@@ -61,6 +61,13 @@ impl Snowflake {
         Span::millis(self.layout.tick_ms)
     }
 
+    /// By how many microseconds a worker's clock is ahead at the start.
+    pub fn first_error_us(&self, worker: u8) -> i64 {
+        let error_us = i64::from(worker) * i64::from(self.skew_ms) * 1_000;
+        let bound = self.bound.as_micros() as i64;
+        error_us.clamp(-bound, bound)
+    }
+
     /// How far ahead of its worker's clock an id may be.
     pub fn lent(&self) -> Span {
         match self.policy {

@@ -213,8 +213,8 @@ pub(super) fn figures(state: &State) -> Vec<Figure> {
         count("waiting", "requests that wait", u64::from(waiting(state))),
         count("twins", "ids made twice", past.doubled),
         count("out_of_order", "ids smaller than an earlier one", past.disordered),
-        count("k", "k so far", u64::from(past.distance_max)),
-        Figure { key: "late", label: "latest by time", value: late, unit: "ms" },
+        count("k", "k, out of order by places at most", u64::from(past.distance_max)),
+        Figure { key: "late", label: "out of order by time at most", value: late, unit: "ms" },
     ]
 }
 

@@ -328,9 +328,10 @@ fn with_right_clocks_ids_are_out_of_order_within_a_tick_alone() {
 #[test]
 fn runs_measure_what_the_formulas_say() {
     const RUNS: u32 = 24;
-    let cases: [(&[(&str, i64)], _); 5] = [
+    let cases: [(&[(&str, i64)], _); 6] = [
         (&[("load", 3)], 6),
-        (&[("load", 30), ("skew", 130)], 5),
+        (&[("load", 9), ("skew", 130), ("sequence-bits", 4)], 6),
+        (&[("load", 30), ("skew", -90)], 5),
         (&[("load", 60), ("room", 2), ("policy", 1)], 5),
         (&[("load", 50), ("room", 0), ("workers", 2), ("sequence-bits", 3)], 5),
         (&[("layout", 4), ("workers", 4), ("load", 2_000)], 6),
