@@ -63,9 +63,10 @@ impl Part {
         term.max(BOLD * text_width(self.name)).max(text_width(&self.bits))
     }
 
-    /// Whether it is one of the numbers that are put together.
+    /// Whether it is one of the numbers that are put together. What a layout does not use is one where
+    /// an id has bits there, or the sum would not be the id.
     fn is_used(&self) -> bool {
-        self.field.role != Role::Unused
+        self.field.role != Role::Unused || self.value != "0"
     }
 }
 
@@ -271,4 +272,30 @@ pub fn bar(layout: &Layout, width: f64) -> Tag {
     tag!(svg, class: "picture flake-bits bar", role: "img", "aria-label": label,
         width: width, height: "20")
     .children(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snowflake::layout::LAYOUTS;
+
+    /// The terms that are shown, put together as is shown, are the id: of every layout, and of what is
+    /// no id of it.
+    #[test]
+    fn the_terms_come_to_the_id() {
+        for layout in LAYOUTS {
+            for id in [0, 7, 175_928_847_299_117_063, u64::MAX] {
+                let parts = parts(layout, id);
+                let terms = parts.iter().filter(|part| part.is_used());
+                let sum = terms.fold(0, |sum, part| {
+                    let value: u64 = part.value.parse().unwrap();
+                    let shifted = part.shifted();
+                    let shift =
+                        shifted.strip_prefix(" << ").map_or(0, |shift| shift.parse().unwrap());
+                    sum | value << shift
+                });
+                assert_eq!(sum, id, "{}", layout.key);
+            }
+        }
+    }
 }
