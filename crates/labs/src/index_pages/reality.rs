@@ -321,7 +321,7 @@ mod tests {
         let all = Store::ALL.iter().flat_map(|store| KeyKind::ALL.map(|kind| (*store, kind)));
         assert_eq!(rows, all.collect::<Vec<_>>());
         assert_eq!(reality.about("written by"), Some(COMMAND));
-        for name in ["date", "machine", "stores", "rows"] {
+        for name in ["date", "machine", "stores", "rows", "row bytes", "cache", "transactions"] {
             assert!(reality.about(name).is_some_and(|value| !value.is_empty()), "{name}");
         }
     }

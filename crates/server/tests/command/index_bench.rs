@@ -33,7 +33,7 @@ fn every_store_is_filled_under_every_key_and_leaves_no_file() {
     let reality = Reality::read(&fs::read_to_string(&file).unwrap()).unwrap();
     let rows = json["rows"].as_array().unwrap();
     assert_eq!((rows.len(), reality.rows.len()), (8, 8));
-    assert!(reality.about("rows").unwrap().starts_with("20,000 of 100 bytes"));
+    assert_eq!((reality.about("rows"), reality.about("row bytes")), (Some(ROWS), Some("100")));
     for (told, row) in rows.iter().zip(&reality.rows) {
         assert_eq!(told["measured"]["leaf_pages"], row.measured.leaf_pages);
         assert!(row.measured.file_bytes >= row.measured.leaf_pages * 4_096, "{row:?}");
@@ -75,7 +75,7 @@ fn stores_and_keys_are_chosen() {
     let rows: Vec<&str> = done.out.lines().filter(|line| line.starts_with("  redb")).collect();
     assert_eq!(rows.len(), 2, "{}", done.out);
     assert!(rows[0].contains("snowflake") && rows[1].contains("uuid-v7"), "{}", done.out);
-    assert!(done.out.contains("20,000 of 8 bytes beside the key"), "{}", done.out);
+    assert!(done.out.contains("20,000 rows of 8 bytes beside the key"), "{}", done.out);
 }
 
 #[test]

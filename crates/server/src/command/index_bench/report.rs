@@ -6,7 +6,7 @@ use labs::words::whole;
 use serde_json::{Value, json};
 
 use super::machine::Machine;
-use super::{load, store};
+use super::store;
 
 /// All that was measured, with what it was measured on.
 pub fn reality(load: &Load, machine: &Machine, rows: Vec<Row>) -> anyhow::Result<Reality> {
@@ -18,10 +18,11 @@ pub fn reality(load: &Load, machine: &Machine, rows: Vec<Row>) -> anyhow::Result
         ("date", machine.date.clone()),
         ("machine", machine.line()),
         ("stores", versions.join(", ")),
-        ("rows", format!("{} of {row_bytes} bytes beside the key", whole(count.into()))),
+        ("rows", count.to_string()),
+        ("row bytes", row_bytes.to_string()),
         ("transactions", format!("{} rows, each on disk when committed", whole(batch_rows.into()))),
-        ("cache", format!("{cache_mib} MiB, {} pages", whole(load::cache_pages(load).into()))),
-        ("page", format!("{} bytes", whole(PAGE_BYTES.into()))),
+        ("cache", format!("{cache_mib} MiB")),
+        ("page bytes", PAGE_BYTES.to_string()),
         ("seed", seed.to_string()),
         ("small model", sample()?),
     ];
@@ -38,8 +39,9 @@ fn command() -> String {
 
 /// For people: what it is of, and a table. A cell has what was measured and what the model says.
 pub fn text(reality: &Reality, load: &Load) -> String {
-    const TOLD: [&str; 6] = ["rows", "transactions", "cache", "machine", "stores", "date"];
-    let mut text = String::new();
+    const TOLD: [&str; 5] = ["transactions", "cache", "machine", "stores", "date"];
+    let (rows, row_bytes) = (whole(load.rows.into()), load.row_bytes);
+    let mut text = format!("{rows} rows of {row_bytes} bytes beside the key\n");
     for name in TOLD {
         if let Some(value) = reality.about(name) {
             text += &format!("{name:<13}{value}\n");
