@@ -34,7 +34,9 @@ pub(super) const FORMULAS: &[Formula] = &[
         value: |knobs| {
             let setup = many(knobs)?;
             match setup.policy.split {
-                Split::Shared => Err("It knows of no neighbours that share.".into()),
+                Split::Shared | Split::Packed => {
+                    Err("It knows of no neighbours that share.".into())
+                }
                 _ => Ok(1_000.0 * random_fill(setup.shape(KeyKind::UuidV4).leaf_rows())),
             }
         },
@@ -58,6 +60,7 @@ pub(super) const FORMULAS: &[Formula] = &[
                     kept.max(most.div_ceil(2))
                 }
                 Split::Shared => most,
+                Split::Packed => return Err("It knows of no neighbours that share.".into()),
             };
             Ok(1_000.0 * f64::from(kept) / f64::from(most))
         },
@@ -108,7 +111,7 @@ pub fn random_fill(most: u32) -> f64 {
 /// thousand.
 fn uniform_reads(knobs: &[i64]) -> Result<f64, Cow<'static, str>> {
     let setup = many(knobs)?;
-    if setup.policy.split == Split::Shared {
+    if matches!(setup.policy.split, Split::Shared | Split::Packed) {
         return Err("It knows of no neighbours that share.".into());
     }
     if setup.has_index {

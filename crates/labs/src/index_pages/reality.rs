@@ -48,7 +48,7 @@ impl Store {
     /// How it splits pages.
     const fn policy(self) -> Policy {
         Policy::full(match self {
-            Store::Sqlite => Split::Shared,
+            Store::Sqlite => Split::Packed,
             Store::Redb => Split::Edge,
         })
     }

@@ -14,7 +14,7 @@ pub struct Present {
     pub row: u32,
 }
 
-/// How many neighbours share what they have, at most ([`Split::Shared`]).
+/// How many neighbours share what they have, at most ([`Split::Shared`], [`Split::Packed`]).
 const NEIGHBOURS: usize = 3;
 
 /// What came of putting something into a page.
@@ -110,11 +110,12 @@ impl Tree {
         let child = above.children[index];
         let is_leaf = self.at(child).is_leaf();
         let is_edge = match self.policy.split {
-            Split::Middle => false,
+            Split::Middle | Split::Packed => false,
             Split::Edge => put.is_last_page,
             Split::Shared => put.is_last,
         };
-        let first = if self.policy.split == Split::Shared && !is_edge {
+        let is_shared = matches!(self.policy.split, Split::Shared | Split::Packed);
+        let first = if is_shared && !is_edge {
             let count = above.children.len().min(NEIGHBOURS);
             let first = index.saturating_sub(1).min(above.children.len() - count);
             (first, count)
@@ -161,6 +162,9 @@ impl Tree {
             return vec![kept, units - kept];
         }
         let pages = if units > pages * most { pages + 1 } else { pages };
+        if self.policy.split == Split::Packed {
+            return packed(units, pages, most);
+        }
         (0..pages).map(|page| units / pages + usize::from(page < units % pages)).collect()
     }
 
@@ -218,6 +222,21 @@ impl Tree {
         self.leaves += u32::from(page.is_leaf());
         self.pages.push(Rc::new(page))
     }
+}
+
+/// So many units in so many pages, as SQLite packs them: full from the left, then each page from the
+/// right takes from the one before it until the two have as many.
+fn packed(units: usize, pages: usize, most: usize) -> Vec<usize> {
+    let left = |page: usize| units.saturating_sub(page * most).min(most);
+    let mut parts: Vec<usize> = (0..pages).map(left).collect();
+    for page in (1..pages).rev() {
+        let both = parts[page - 1] + parts[page];
+        if parts[page - 1] > parts[page] + 1 {
+            parts[page] = both / 2;
+            parts[page - 1] = both - both / 2;
+        }
+    }
+    parts
 }
 
 /// What neighbours had, dealt out in these parts to the pages of these numbers; and the keys that

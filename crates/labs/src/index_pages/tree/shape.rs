@@ -144,6 +144,10 @@ pub enum Split {
     /// to three neighbours first share what they have, and become one page more only when all are
     /// full. SQLite's (`balance_quick`, `balance_nonroot`), after the B*-tree.
     Shared,
+    /// Up to three neighbours share, whatever stands last: they are filled to the brim from the left,
+    /// and what is left for the last is evened out from the right, two pages at a time. SQLite's for an
+    /// index and a table WITHOUT ROWID, for which `balance_quick` is not there.
+    Packed,
 }
 
 /// How pages are filled.

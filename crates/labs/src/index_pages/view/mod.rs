@@ -2,6 +2,7 @@
 
 mod curves;
 mod figures;
+mod reality;
 mod shown;
 mod strips;
 
@@ -13,7 +14,7 @@ use crate::lab::Lab;
 use kernel::Frame;
 use widgets::tag;
 use widgets::tag::Tag;
-use yew::Html;
+use yew::{Html, html};
 
 /// A stage of at least so many pixels has two trees beside each other.
 const WIDE: u32 = 640;
@@ -23,7 +24,7 @@ const MARGIN: u32 = 16;
 const GAP: u32 = 24;
 
 impl Face for IndexPages {
-    const STYLE: &'static str = include_str!("style.css");
+    const STYLE: &'static str = concat!(include_str!("style.css"), include_str!("reality.css"));
 
     fn stage(frame: &Frame<'_, IndexPages>, scene: &Scene) -> Html {
         let Frame { model, state, .. } = *frame;
@@ -43,6 +44,11 @@ impl Face for IndexPages {
             .child(figures::table(state))
             .child(tag!(div, class: "plots").children(plots.iter().map(|plot| plot.draw())))
             .into()
+    }
+
+    fn below(_: &Frame<'_, IndexPages>, scene: &Scene) -> Option<Html> {
+        let is_wide = scene.width >= WIDE;
+        Some(html!(<reality::Sheet {is_wide} />))
     }
 }
 

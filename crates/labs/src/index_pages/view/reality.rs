@@ -38,7 +38,11 @@ const QUANTITIES: [Quantity; 5] = [
     Quantity { name: "leaves full, %", of: |of, _| Some(of.fill_ppm as f64 / 1e4), places: 1 },
     Quantity { name: "file, MiB", of: |of, _| Some(of.file_bytes as f64 / MIB), places: 1 },
     Quantity { name: "pages read a row", of: |of, rows| a_row(of.pages_read, rows), places: 2 },
-    Quantity { name: "pages written a row", of: |of, rows| a_row(of.pages_written, rows), places: 2 },
+    Quantity {
+        name: "pages written a row",
+        of: |of, rows| a_row(of.pages_written, rows),
+        places: 2,
+    },
 ];
 
 const MIB: f64 = 1_048_576.0;
@@ -237,10 +241,8 @@ fn provenance(reality: &Reality) -> Tag {
         let value = value.to_owned();
         tag!(div).key(label).child(tag!(dt).text(label)).child(tag!(dd).text(value))
     });
-    tag!(div)
-        .child(tag!(dl).children(facts))
-        .child(tag!(p, class: "why").text(
-            "What is counted is what a store asks of the operating system, whose own page cache \
+    tag!(div).child(tag!(dl).children(facts)).child(tag!(p, class: "why").text(
+        "What is counted is what a store asks of the operating system, whose own page cache \
              stands behind both and is not bounded. How long it takes is no part of the model.",
-        ))
+    ))
 }
