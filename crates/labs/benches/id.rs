@@ -14,6 +14,7 @@ use ferroid::id::SnowflakeTwitterId;
 use ferroid::time::{MonotonicClock, TWITTER_EPOCH, TimeSource};
 use labs::snowflake::id::{Clock, ClockBack, Generator, SystemClock};
 use labs::snowflake::layout::TWITTER;
+use labs::snowflake::places::{Measured, Shape, Twitter};
 use snowflake_me::Snowflake;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -85,8 +86,10 @@ fn race(threads: u64, ids: u64, next: impl Fn() -> u64 + Sync) -> f64 {
     start.elapsed().as_nanos() as f64
 }
 
-fn ours<C: Clock + Sync>(threads: u64, ids: u64, clock: C) -> f64 {
-    let generator = Generator::with_clock(TWITTER, 1, ClockBack::Wait, clock);
+/// Ours under a layout that is known when the program is compiled, as the peers' are, or under one
+/// that is chosen while it runs.
+fn ours(threads: u64, ids: u64, shape: impl Shape + Sync, clock: impl Clock + Sync) -> f64 {
+    let generator = Generator::shaped(shape, 1, ClockBack::Wait, clock);
     let generator = generator.expect("there is a worker 1");
     race(threads, ids, || generator.next_within(PATIENCE).expect("the clock goes on").get())
 }
@@ -117,14 +120,17 @@ fn snowflaked(threads: u64, ids: u64) -> f64 {
 
 type Peer = (&'static str, fn(u64, u64) -> f64);
 
-const FREE: [Peer; 3] = [
-    ("faultline", |threads, ids| ours(threads, ids, Free)),
+const FREE: [Peer; 4] = [
+    ("faultline", |threads, ids| ours(threads, ids, Twitter::default(), Free)),
+    ("faultline, layout chosen later", |threads, ids| {
+        ours(threads, ids, Measured::from(TWITTER), Free)
+    }),
     ("ferroid", |threads, ids| ferroid(threads, ids, Free, |_| spin_loop())),
     ("snowflake_me", |threads, ids| snowflake_me(threads, ids, Some(|| Free.unix_ms()))),
 ];
 
 const REAL: [Peer; 4] = [
-    ("faultline", |threads, ids| ours(threads, ids, SystemClock)),
+    ("faultline", |threads, ids| ours(threads, ids, Twitter::default(), SystemClock)),
     ("ferroid", |threads, ids| {
         ferroid(threads, ids, MonotonicClock::<1>::with_epoch(TWITTER_EPOCH), |_| {
             thread::yield_now();

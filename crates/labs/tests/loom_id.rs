@@ -66,7 +66,7 @@ mod sync {
 mod id;
 use id::{Clock, ClockBack, Generator, IdError};
 // The generator finds what it is built on beside it, here as there.
-use labs::snowflake::{layout, rule, written};
+use labs::snowflake::{layout, places, rule, written};
 use layout::Layout;
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicU64, Ordering};

@@ -6,6 +6,7 @@ use labs::snowflake::id::{Clock, ClockBack, Generator, IdError, SystemClock};
 use labs::snowflake::layout::{
     DISCORD, INSTAGRAM, LAYOUTS, Layout, LayoutError, PROTOTYPE, Parts, Role, SONYFLAKE, TWITTER,
 };
+use labs::snowflake::places::Twitter;
 use labs::snowflake::rule::{self, Answer, Bounds};
 use labs::snowflake::written::Id;
 use proptest::prelude::*;
@@ -219,6 +220,21 @@ fn a_generator_that_is_started_anew_goes_on_after_the_last_known_id() {
     assert_eq!(anew.try_next().map(parts), Ok((5, 1)));
     clock.set(1_040);
     assert_eq!(anew.try_next(), Err(IdError::ClockBack { behind_ms: 10 }));
+}
+
+#[test]
+fn a_compiled_layout_makes_the_same_ids() {
+    let clock = Hand::at(1_700_000_000_000);
+    let chosen = Generator::with_clock(TWITTER, 9, ClockBack::Refuse, &clock).unwrap();
+    let compiled = Generator::shaped(Twitter::default(), 9, ClockBack::Refuse, &clock).unwrap();
+    for _ in 0..3 {
+        for _ in 0..=TWITTER.per_tick() {
+            assert_eq!(compiled.try_next(), chosen.try_next());
+        }
+        clock.set(clock.unix_ms() + 1);
+    }
+    let why = Generator::shaped(Twitter::default(), 1_024, ClockBack::Wait, &clock).unwrap_err();
+    assert_eq!(why, LayoutError::TooWide { role: Role::Worker, value: 1_024, bits: 10 });
 }
 
 /// Layouts at the edges: no sequence, no worker, all 63 bits.

@@ -7,10 +7,10 @@
 //! the thread, for no longer than it is told.
 //!
 //! **One word.** All that a worker remembers, the tick and the sequence of its last id, is one
-//! atomic word. An id is one load, one look at the clock, [`rule::next`], which is the very text
-//! that the lab's search has been through, and one compare-exchange. Where nobody else asks at the
-//! same time it never repeats (wait-free); where others do, whoever loses has lost to somebody who
-//! got an id (lock-free).
+//! atomic word. An id is one load, one look at the clock, [`rule::ordinary`], and one
+//! compare-exchange; what is not ordinary is decided by [`rule::next`], and both are the very text
+//! that the lab's search has been through. Where nobody else asks at the same time nothing is done
+//! twice (wait-free); where others do, whoever loses has lost to somebody who got an id (lock-free).
 //!
 //! **The clock is read after the word.** The word is acquired and released, so whoever sees the id
 //! of another thread reads a clock that is no earlier than that thread's: a clock that is the same
@@ -21,15 +21,30 @@
 //! worker's number, and whoever starts one anew on a machine whose clock may have gone back since
 //! gives it the last id that is known ([`Generator::after`]): a process forgets its word.
 //!
+//! **The layout** may be chosen while the program runs ([`Generator::new`]), or be a type
+//! ([`Generator::shaped`]): then its shifts are constants, and the generator is no slower than one
+//! that was written for it alone.
+//!
+//! ```
+//! use labs::snowflake::id::{ClockBack, Generator, SystemClock};
+//! use labs::snowflake::places::Prototype;
+//!
+//! let generator = Generator::shaped(Prototype::default(), 3, ClockBack::Wait, SystemClock)?;
+//! let (first, second) = (generator.try_next()?, generator.try_next()?);
+//! assert!(first < second);
+//! assert_eq!(first.to_string().parse(), Ok(first));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Ids leave as strings of digits wherever JSON or JavaScript may read them: see [`Id`].
 //!
 //! Proved with loom (`cargo xtask test loom`), measured by `benches/id.rs`.
 
-use super::layout::{Layout, LayoutError, Parts, Role};
-use super::rule::{self, Answer, Bounds, Last, Policy, Step};
+use super::layout::{Layout, LayoutError, Parts};
+use super::places::{Measured, Shape};
+use super::rule::{self, Answer, Last, Policy};
 use super::sync::{AtomicU64, Ordering, pause};
 use super::written::Id;
-use std::num::NonZeroU64;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What tells the time.
@@ -158,23 +173,17 @@ const NONE: u64 = u64::MAX;
 
 /// Makes the ids of one worker.
 #[derive(Debug)]
-pub struct Generator<C = SystemClock> {
+pub struct Generator<C = SystemClock, S = Measured> {
     word: Word,
     policy: Policy,
-    bounds: Bounds,
-    tick_ms: NonZeroU64,
-    epoch_ms: i64,
-    time_shift: u32,
-    sequence_shift: u32,
+    shape: S,
     /// The worker's number at its place.
     worker: u64,
     clock: C,
-    layout: Layout,
 }
 
-/// The tick and the sequence of the last id, each at its place in an id, or [`NONE`]; on cache lines
-/// of its own, since every id
-/// writes it and reads what stands beside it.
+/// The last id without its worker, or [`NONE`]; on cache lines of its own, since every id writes it
+/// and reads what stands beside it.
 #[derive(Debug)]
 #[repr(align(128))]
 struct Word(AtomicU64);
@@ -200,39 +209,41 @@ impl<C: Clock> Generator<C> {
         back: ClockBack,
         clock: C,
     ) -> Result<Generator<C>, LayoutError> {
-        let shift = |role| {
-            let place = layout.fields().find(|(field, _)| field.role == role);
-            place.map_or(0, |(_, shift)| shift)
-        };
+        Generator::shaped(layout.into(), worker, back, clock)
+    }
+}
+
+impl<C: Clock, S: Shape> Generator<C, S> {
+    /// A generator whose layout may be known when the program is compiled, which is a little faster.
+    ///
+    /// # Errors
+    /// When the layout has no such worker.
+    pub fn shaped(
+        shape: S,
+        worker: u64,
+        back: ClockBack,
+        clock: C,
+    ) -> Result<Generator<C, S>, LayoutError> {
         Ok(Generator {
             word: Word(AtomicU64::new(NONE)),
             policy: back.into(),
-            bounds: Bounds {
-                ticks: layout.most(Role::Time),
-                sequence: layout.most(Role::Sequence),
-            },
-            tick_ms: NonZeroU64::new(layout.tick_ms).unwrap_or(NonZeroU64::MIN),
-            // A later epoch than any clock can tell is as good as the latest.
-            epoch_ms: i64::try_from(layout.epoch_ms).unwrap_or(i64::MAX),
-            time_shift: shift(Role::Time),
-            sequence_shift: shift(Role::Sequence),
-            worker: layout.pack(Parts { ticks: 0, worker, sequence: 0 })?,
+            worker: shape.layout().pack(Parts { ticks: 0, worker, sequence: 0 })?,
             clock,
-            layout,
+            shape,
         })
     }
 
     /// The same generator, which has made this id already: the last one that is known of a worker
     /// that is started anew.
-    pub fn after(mut self, last: Id) -> Generator<C> {
-        let Parts { ticks, sequence, .. } = self.layout.unpack(last.get());
-        self.word = Word(AtomicU64::new(self.word_of(Last { ticks, sequence })));
+    pub fn after(mut self, last: Id) -> Generator<C, S> {
+        let Parts { ticks, sequence, .. } = self.shape.layout().unpack(last.get());
+        self.word = Word(AtomicU64::new(self.shape.places().word(Last { ticks, sequence })));
         self
     }
 
     /// Its layout.
     pub fn layout(&self) -> Layout {
-        self.layout
+        self.shape.layout()
     }
 
     /// The next id. It is greater than every id whose making has come to its end before this call
@@ -252,16 +263,14 @@ impl<C: Clock> Generator<C> {
     /// asks consists of, so it is put there whole; whatever comes seldom stays outside.
     #[inline(always)]
     fn attempt(&self, word: u64) -> Result<Id, Miss> {
+        let places = self.shape.places();
         // After the word, and anew for every word: see above.
         let now_ms = self.clock.unix_ms();
-        let Some(now) = self.tick(now_ms) else {
+        let Some(now) = places.tick(now_ms) else {
             return Err(Miss::Extraordinary { word, now_ms });
         };
-        match rule::ordinary(self.last(word), now, self.bounds) {
-            // Where a step leads is written down once more for the packed word, because to take it
-            // apart and to put it together again would be half of the whole.
-            Some(Step::Up) => self.exchange(word, word + (1 << self.sequence_shift)),
-            Some(Step::Anew) => self.exchange(word, now << self.time_shift),
+        match rule::ordinary(self.last(word), now, places.bounds) {
+            Some(step) => self.exchange(word, places.stepped(word, step, now)),
             None => Err(Miss::Extraordinary { word, now_ms }),
         }
     }
@@ -282,20 +291,23 @@ impl<C: Clock> Generator<C> {
         loop {
             let tried = match miss {
                 Miss::Overtaken { found } => self.attempt(found),
-                Miss::Extraordinary { word, now_ms } => {
-                    let epoch_ms = self.layout.epoch_ms;
-                    let before = IdError::BeforeEpoch { now_ms, epoch_ms };
-                    let now = self.tick(now_ms).ok_or(before)?;
-                    match rule::next(self.last(word), now, self.policy, self.bounds) {
-                        (_, Answer::Made(next)) => self.exchange(word, self.word_of(next)),
-                        (_, answer) => return Err(self.why_not(answer, now)),
-                    }
-                }
+                Miss::Extraordinary { word, now_ms } => self.decide(word, now_ms)?,
             };
             match tried {
                 Ok(id) => return Ok(id),
                 Err(again) => miss = again,
             }
+        }
+    }
+
+    /// What is to be done where the case is not an ordinary one.
+    fn decide(&self, word: u64, now_ms: i64) -> Result<Result<Id, Miss>, IdError> {
+        let places = self.shape.places();
+        let before = IdError::BeforeEpoch { now_ms, epoch_ms: self.shape.layout().epoch_ms };
+        let now = places.tick(now_ms).ok_or(before)?;
+        match rule::next(self.last(word), now, self.policy, places.bounds) {
+            (_, Answer::Made(next)) => Ok(self.exchange(word, places.word(next))),
+            (_, answer) => Err(self.why_not(answer, now)),
         }
     }
 
@@ -333,41 +345,24 @@ impl<C: Clock> Generator<C> {
         }
     }
 
-    /// The tick of an instant; `None` before the epoch.
-    #[inline]
-    fn tick(&self, now_ms: i64) -> Option<u64> {
-        if now_ms < self.epoch_ms {
-            return None;
-        }
-        let since = now_ms.abs_diff(self.epoch_ms);
-        // Most ticks are a millisecond, and a division takes as long as all the rest.
-        Some(if self.tick_ms.get() == 1 { since } else { since / self.tick_ms })
-    }
-
     #[inline]
     fn last(&self, word: u64) -> Option<Last> {
-        let ticks = word >> self.time_shift;
-        let sequence = word >> self.sequence_shift & self.bounds.sequence;
-        (word != NONE).then_some(Last { ticks, sequence })
-    }
-
-    #[inline]
-    fn word_of(&self, last: Last) -> u64 {
-        last.ticks << self.time_shift | last.sequence << self.sequence_shift
+        (word != NONE).then(|| self.shape.places().last(word))
     }
 
     #[cold]
     fn why_not(&self, answer: Answer, now: u64) -> IdError {
-        let length_ms = |ticks: u64| ticks.saturating_mul(self.tick_ms.get());
-        let instant_ms = |tick| u64::try_from(self.layout.instant_ms(tick)).unwrap_or(u64::MAX);
-        let spent = IdError::Spent { spent_ms: self.layout.spent_ms() };
+        let layout = self.shape.layout();
+        let length_ms = |ticks: u64| ticks.saturating_mul(layout.tick_ms);
+        let instant_ms = |tick| u64::try_from(layout.instant_ms(tick)).unwrap_or(u64::MAX);
+        let spent = IdError::Spent { spent_ms: layout.spent_ms() };
         match answer {
             Answer::Refused { behind } => IdError::ClockBack { behind_ms: length_ms(behind) },
             Answer::Behind { until } => IdError::Behind {
                 behind_ms: length_ms(until.saturating_sub(now)),
                 until_ms: instant_ms(until),
             },
-            Answer::Exhausted { until } if until <= self.bounds.ticks => {
+            Answer::Exhausted { until } if until <= self.shape.places().bounds.ticks => {
                 IdError::Exhausted { until_ms: instant_ms(until) }
             }
             // After the last sequence of the last tick there is nothing to wait for.

@@ -227,13 +227,35 @@ impl Layout {
     }
 
     /// How many bits all fields of a role have.
-    pub fn bits(&self, role: Role) -> u32 {
-        let of_role = self.fields.iter().filter(|field| field.role == role);
-        of_role.map(|field| u32::from(field.bits)).sum()
+    pub const fn bits(&self, role: Role) -> u32 {
+        let mut bits = 0;
+        let mut nth = 0;
+        while nth < FIELDS_MAX {
+            if self.fields[nth].role as u8 == role as u8 {
+                bits += self.fields[nth].bits as u32;
+            }
+            nth += 1;
+        }
+        bits
+    }
+
+    /// How many bits there are to the right of a role's last field; 0 where no field has the role.
+    pub const fn shift(&self, role: Role) -> u32 {
+        let mut shift = 0;
+        let mut nth = FIELDS_MAX;
+        while nth > 0 {
+            nth -= 1;
+            let field = self.fields[nth];
+            if field.role as u8 == role as u8 && field.bits > 0 {
+                return shift;
+            }
+            shift += field.bits as u32;
+        }
+        0
     }
 
     /// The greatest value that the fields of a role hold together.
-    pub fn most(&self, role: Role) -> u64 {
+    pub const fn most(&self, role: Role) -> u64 {
         mask(self.bits(role))
     }
 

@@ -39,6 +39,7 @@ mod metrics;
 pub mod model;
 pub mod overtaking;
 pub mod parameters;
+pub mod places;
 mod presets;
 pub mod rule;
 #[cfg(not(target_arch = "wasm32"))]
