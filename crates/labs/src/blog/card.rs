@@ -7,8 +7,9 @@ use super::action::Action;
 use super::knobs::KNOBS;
 use super::model::Blog;
 use super::state::{Power, ShardNo, State};
-use super::{data, formulas, lesson, presets, telling};
+use super::{data, formulas, grids, lesson, presets, telling};
 use crate::formula::Formula;
+use crate::grid::Grid;
 use crate::lab::{Card, Data, Lab, Lesson, Preset, ReadData, Way};
 
 impl Lab for Blog {
@@ -32,6 +33,7 @@ impl Lab for Blog {
     const MEASURE: Length = Length::steps(2_000);
     const FAMILIES: &'static [&'static [&'static str]] =
         &[&["repeated", "skipped"], &["partial", "lacking"]];
+    const GRIDS: &'static [Grid] = grids::GRIDS;
     const FORMULAS: &'static [Formula] = formulas::FORMULAS;
 
     fn build(knobs: &[i64], data: Option<&Data>) -> Result<Blog, String> {

@@ -25,6 +25,7 @@ pub mod export;
 pub mod fact;
 pub mod few;
 mod formulas;
+mod grids;
 mod hands;
 mod judge;
 pub mod keys;

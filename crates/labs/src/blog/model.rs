@@ -298,12 +298,12 @@ impl Model for Blog {
     const LAWS: &'static [Law<Blog>] = laws::LAWS;
     const METRICS: &'static [Metric<Blog>] = metrics::METRICS;
     const BUDGETS: &'static [Allowance] = &[
-        Allowance { budget: POSTS, label: "posts written", limit: 2 },
-        Allowance { budget: DELETES, label: "posts deleted", limit: 0 },
-        Allowance { budget: PAGES, label: "pages read", limit: 1 },
-        Allowance { budget: CHANGES, label: "shards that join or leave", limit: 1 },
+        Allowance { budget: POSTS, label: "posts written", limit: 1 },
+        Allowance { budget: DELETES, label: "deletions of posts", limit: 0 },
+        Allowance { budget: PAGES, label: "pages read", limit: 2 },
+        Allowance { budget: CHANGES, label: "changes of shards", limit: 1 },
         Allowance { budget: CRASHES, label: "crashes of shards", limit: 0 },
-        Allowance { budget: TICKS, label: "ticks of the clocks", limit: 1 },
+        Allowance { budget: TICKS, label: "ticks of the clocks", limit: 0 },
     ];
 
     fn search(&self) -> Search {

@@ -4,7 +4,7 @@ use crate::lab::{Preset, Way};
 
 /// Two users who follow each other, on a shard each, and nothing that goes on by itself: small enough
 /// for a proof. The clocks hardly move.
-const SMALL: [(&str, i64); 11] = [
+pub(super) const SMALL: [(&str, i64); 11] = [
     ("shards", 2),
     ("users", 2),
     ("follows", 1),

@@ -120,6 +120,25 @@ fn counting_is_right_where_nothing_is_spread_or_changed() {
     assert_eq!(prove(&[("keys", 2)], &[(POSTS, 2), (PAGES, 1)]).distinct, 4_354);
 }
 
+#[test]
+fn grids_come_out_as_published() {
+    for grid in entry().grids {
+        let (mut held, mut broken) = (0, 0);
+        for cell in 0..grid.cells() {
+            let recipe = Recipe { knobs: grid.knobs(entry().knobs, cell), ..Recipe::default() };
+            let law = law(grid.law);
+            let caps = Caps { law: Some(law), ..Caps::default() };
+            let report = Checker::new(&*machine(&recipe), grid.limits, caps).finish();
+            let is_broken = matches!(report.laws[law].answer, Answer::Broken(_));
+            let place = format!("{}: {cell}: {:?}", grid.key, report.outcome);
+            assert!(is_broken || report.outcome == Outcome::Complete, "{place}");
+            assert_eq!((grid.claim.holds)(&recipe.knobs), !is_broken, "{place}");
+            *if is_broken { &mut broken } else { &mut held } += 1;
+        }
+        assert!(held > 0 && broken > 0, "{}: {held} held, {broken} were broken", grid.key);
+    }
+}
+
 /// The shortest breach of a law, played in a run, where the law is broken at its last step.
 fn breach(preset: &str, spend: Spend, name: &str) -> Witness {
     let recipe = Recipe { cues: Vec::new(), ..turned(preset, &[]) };
