@@ -52,3 +52,27 @@ impl Disorder {
         self.recent.iter().copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_late_behind_the_first_that_is_larger() {
+        let mut disorder = Disorder::default();
+        let late = [3, 5, 9, 4, 10, 1].map(|id| disorder.note(id));
+        let of = |larger, distance| Late { larger, distance };
+        assert_eq!(late, [of(0, 0), of(0, 0), of(0, 0), of(2, 2), of(0, 0), of(5, 5)]);
+        assert_eq!(disorder.note(9), of(1, 2));
+    }
+
+    #[test]
+    fn what_lies_too_far_back_is_not_seen() {
+        let mut disorder = Disorder::default();
+        disorder.note(u64::MAX);
+        let last = (0..WINDOW as u64).map(|id| disorder.note(id)).last();
+        assert_eq!(last, Some(Late { larger: 1, distance: WINDOW as u32 }));
+        assert_eq!(disorder.note(WINDOW as u64), Late::default());
+        assert_eq!(disorder.recent().count(), WINDOW);
+    }
+}
