@@ -180,7 +180,11 @@ fn switch(props: &BelowProps, (reader, author): (User, User), is_next: bool) -> 
             act.emit(action.to_string());
         }
     })
-    .text(if follows { "✓" } else { "" })
+    .text(match (follows, reader == author) {
+        (true, _) => "✓",
+        (false, true) => "–",
+        (false, false) => "",
+    })
 }
 
 /// Puts the keyboard on a cell.

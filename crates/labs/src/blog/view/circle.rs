@@ -2,7 +2,7 @@
 //! around it.
 
 use super::shards::{self, shade};
-use super::shown::{Moved, Shown};
+use super::shown::{Moved, Shown, User};
 use kernel::order;
 use widgets::circle::{Circle, Place};
 use widgets::path::path;
@@ -24,10 +24,11 @@ const AROUND: f64 = 62.0;
 pub fn circle(shown: &Shown) -> Tag {
     let centre = Place { x: SIDE / 2.0, y: SIDE / 2.0 };
     let ring = Circle { centre, radius: INNER };
+    let (owned, turns) = shown.ground.survey(shown.users.iter().map(|user| user.name.as_str()));
     // One path a shard, however many arcs it has.
     let arcs = shown.shards.iter().map(|shard| {
         let mut data = String::new();
-        for arc in shown.arcs.iter().filter(|arc| arc.shard == shard.number) {
+        for arc in owned.iter().filter(|arc| arc.shard == shard.number) {
             ring.sector(INNER + BAND, arc.from, arc.to, &mut data);
         }
         tag!(path, class: shade(shard.number), d: data).key(shard.number)
@@ -42,16 +43,16 @@ pub fn circle(shown: &Shown) -> Tag {
     .child(tag!(g, class: "arcs").children(arcs))
     .child(edge(INNER))
     .child(edge(INNER + BAND))
-    .child(tag!(g, class: "users").children(users(shown, ring)))
+    .child(tag!(g, class: "users").children(users(shown, ring, &turns)))
     .child(count(shown, centre))
 }
 
 /// The users around the ring; a line leads from each to where its name is hashed to.
-fn users(shown: &Shown, ring: Circle) -> Vec<Tag> {
+fn users(shown: &Shown, ring: Circle, turns: &[f64]) -> Vec<Tag> {
     let discs = ring.with_radius(AROUND);
-    let user = |(user, turn): (&super::shown::User, f64)| {
-        let place = discs.at(turn);
-        let foot = ring.with_radius(INNER + BAND).at(user.turn);
+    let user = |((user, turn), disc): ((&User, &f64), f64)| {
+        let place = discs.at(disc);
+        let foot = ring.with_radius(INNER + BAND).at(*turn);
         let stem = path(&[('M', &[foot.x, foot.y]), ('L', &[place.x, place.y])]);
         let initials: String = user.name.chars().take(2).collect();
         tag!(g, class: if user.to.is_some() { "user moving" } else { "user" })
@@ -61,8 +62,7 @@ fn users(shown: &Shown, ring: Circle) -> Vec<Tag> {
             .child(tag!(circle, cx: place.x, cy: place.y, r: DISC))
             .child(tag!(text, class: "middle", x: place.x, y: place.y + 4.0).text(initials))
     };
-    let turns: Vec<f64> = shown.users.iter().map(|user| user.turn).collect();
-    shown.users.iter().zip(apart(&turns)).map(user).collect()
+    shown.users.iter().zip(turns).zip(apart(turns)).map(user).collect()
 }
 
 /// Where the discs of users at these turns stand so that none lies upon another: each as near as may

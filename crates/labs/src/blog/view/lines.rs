@@ -10,6 +10,17 @@ use crate::blog::state::{self, Account, Ask, Power, Scope, State, User};
 use crate::blog::timeline::{self, Start};
 use kernel::order;
 
+/// Lines that have room; one of them says how many have not.
+const LINES: usize = 12;
+
+/// A line that is yet to be written.
+enum Draft {
+    /// Which page begins, from 0, and where.
+    Page(usize, Start),
+    /// A post, and what is remarkable about it.
+    Post(state::Post, Mark),
+}
+
 /// What a user reads.
 pub fn reading(blog: &Blog, state: &State, reader: User, same: &[u32]) -> Reading {
     let account = state.account(reader);
@@ -21,16 +32,25 @@ pub fn reading(blog: &Blog, state: &State, reader: User, same: &[u32]) -> Readin
         Some(Scope::User(author)) => format!("{}’s posts, as {name} reads", blog.user_name(author)),
     };
     let (role, status) = status(account);
-    let mut lines = Vec::new();
+    let mut drafts = Vec::new();
     // Who begins anew has nothing yet.
     let is_new = account.ask.as_ref().is_some_and(|ask| ask.nth == 0);
     if let Some(read) = read.filter(|_| !is_new) {
-        pages(blog, state, read, same, &mut lines);
+        pages(blog, state, read, same, &mut drafts);
     }
     if let Some(ask) = &account.ask {
-        coming(blog, state, ask, &mut lines);
+        coming(blog, ask, &mut drafts);
     }
-    Reading { title, status, role, lanes: lanes(state, account), lines, next: next(blog, account) }
+    let hidden = if drafts.len() > LINES { drafts.len() + 1 - LINES } else { 0 };
+    Reading {
+        title,
+        status,
+        role,
+        lanes: lanes(state, account),
+        hidden,
+        lines: drafts[hidden..].iter().map(|draft| line(blog, state, draft)).collect(),
+        next: next(blog, account),
+    }
 }
 
 /// How far it is: its role, and in words.
@@ -94,7 +114,7 @@ fn lanes(state: &State, account: &Account) -> Vec<Lane> {
 }
 
 /// The pages that were read, and what is not on them.
-fn pages(blog: &Blog, state: &State, read: &state::Reading, same: &[u32], lines: &mut Vec<Line>) {
+fn pages(blog: &Blog, state: &State, read: &state::Reading, same: &[u32], drafts: &mut Vec<Draft>) {
     let mut absent = absent(state, read);
     let mut rows = (0_usize..).zip(&read.rows).peekable();
     let mut begin = 0_usize;
@@ -103,20 +123,20 @@ fn pages(blog: &Blog, state: &State, read: &state::Reading, same: &[u32], lines:
             Paging::Cursor => Start::Cursor(begin.checked_sub(1).map(|last| read.rows[last].id)),
             Paging::Offset => Start::Offset(begin as u32),
         };
-        lines.push(Line::Page(head(nth, start)));
+        drafts.push(Draft::Page(nth, start));
         begin += usize::from(*count);
         while let Some((place, row)) = rows.next_if(|(place, _)| *place < begin) {
             absent.retain(|(ghost, mark)| {
                 let is_here = ghost.id > row.id;
                 if is_here {
-                    lines.push(line(blog, state, ghost, *mark));
+                    drafts.push(Draft::Post(*ghost, *mark));
                 }
                 !is_here
             });
-            lines.push(line(blog, state, row, mark(read, place, same)));
+            drafts.push(Draft::Post(*row, mark(read, place, same)));
         }
     }
-    lines.extend(absent.iter().map(|(ghost, mark)| line(blog, state, ghost, *mark)));
+    drafts.extend(absent.into_iter().map(|(ghost, mark)| Draft::Post(ghost, mark)));
 }
 
 /// What should have been on the pages and still stands, the highest id first.
@@ -148,11 +168,11 @@ fn mark(read: &state::Reading, place: usize, same: &[u32]) -> Mark {
 }
 
 /// What has come so far for the page that is asked for.
-fn coming(blog: &Blog, state: &State, ask: &Ask, lines: &mut Vec<Line>) {
-    lines.push(Line::Page(head(ask.nth.into(), ask.start)));
+fn coming(blog: &Blog, ask: &Ask, drafts: &mut Vec<Draft>) {
+    drafts.push(Draft::Page(ask.nth.into(), ask.start));
     let lists: Vec<&[state::Post]> = ask.found.iter().map(Vec::as_slice).collect();
     let (rows, _) = timeline::page(&lists, ask.start, blog.rows.into());
-    lines.extend(rows.iter().map(|row| line(blog, state, row, Mark::Coming)));
+    drafts.extend(rows.into_iter().map(|row| Draft::Post(row, Mark::Coming)));
 }
 
 /// Where a page begins.
@@ -165,8 +185,13 @@ fn head(nth: usize, start: Start) -> String {
     }
 }
 
-fn line(blog: &Blog, state: &State, of: &state::Post, mark: Mark) -> Line {
-    Line::Post(post(blog, of, mark), state.account(of.author).home.into())
+fn line(blog: &Blog, state: &State, draft: &Draft) -> Line {
+    match draft {
+        Draft::Page(nth, start) => Line::Page(head(*nth, *start)),
+        Draft::Post(of, mark) => {
+            Line::Post(post(blog, of, *mark), state.account(of.author).home.into())
+        }
+    }
 }
 
 /// What the reader would ask for next.
@@ -177,7 +202,7 @@ fn next(blog: &Blog, account: &Account) -> Option<String> {
     }
     let last = read.rows.last()?;
     Some(match blog.paging {
-        Paging::Cursor => format!("▸ cursor: next comes what is older than {}", last.id),
-        Paging::Offset => format!("▸ offset: next comes all but the first {}", read.rows.len()),
+        Paging::Cursor => format!("▸ cursor: older than {}", last.id),
+        Paging::Offset => format!("▸ offset: without the first {}", read.rows.len()),
     })
 }

@@ -5,6 +5,7 @@
 
 mod below;
 mod circle;
+mod ground;
 mod layout;
 mod lines;
 mod menu;

@@ -8,8 +8,6 @@ use widgets::path::path;
 use widgets::tag;
 use widgets::tag::Tag;
 
-/// Lines that have room.
-const LINES: usize = 12;
 /// How high a line is, as in the style sheet.
 const LINE: f64 = 20.0;
 /// How wide a lane is.
@@ -17,11 +15,10 @@ const LANE: f64 = 16.0;
 
 /// Draws it. `is_pinned`: it stays whoever reads next.
 pub fn page(reading: &Reading, next: Option<String>, is_pinned: bool, desk: &Desk<'_>) -> Tag {
-    let is_over = reading.lines.len() > LINES;
-    let hidden = if is_over { reading.lines.len() + 1 - LINES } else { 0 };
-    let above = is_over
+    let hidden = reading.hidden;
+    let above = (hidden > 0)
         .then(|| tag!(li, class: "line over").key("over").text(format!("… {hidden} lines above")));
-    let lines = (hidden..).zip(&reading.lines[hidden..]).map(|(nth, line)| match line {
+    let lines = (hidden..).zip(&reading.lines).map(|(nth, line)| match line {
         Line::Page(text) => tag!(li, class: "line page").key(nth).text(text.clone()),
         Line::Post(post, shard) => row(post, *shard, &reading.lanes).key(nth),
     });

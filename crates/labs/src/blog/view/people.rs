@@ -37,7 +37,7 @@ fn row(shown: &Shown, nth: usize, user: &User, desk: &Desk<'_>) -> Tag {
     let name = &user.name;
     let picture = tag!(svg, class: "picture", width: "12", height: "12", "aria-hidden": "true")
         .child(sign(user.shard, Place { x: 6.0, y: 6.0 }));
-    let goes = user.to.map(|to| tag!(span, class: "goes").text(format!("→ {to}")));
+    let goes = user.to.map(|to| tag!(span, class: "goes").text(format!("→{to}")));
     let home = tag!(span, class: "home").child(picture).text(user.shard).maybe(goes);
     let reader = shown.users.get(desk.reader);
     let posts = reader.and_then(|reader| reader.deeds.posts.get(nth).cloned().flatten());

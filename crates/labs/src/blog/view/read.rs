@@ -1,17 +1,14 @@
 //! Reads a run into plain data: the one part of the picture that knows the model.
 
+use super::ground::Ground;
 use super::lines;
-use super::shown::{
-    Arc, Clash, Deeds, End, Id, Mark, Message, Moved, Number, Post, Shard, Shown, User,
-};
+use super::shown::{Clash, Deeds, End, Id, Mark, Message, Moved, Post, Shard, Shown, User};
 use crate::blog::Blog;
 use crate::blog::action::Action;
 use crate::blog::fact::Fact;
 use crate::blog::keys::{self, Scheme};
 use crate::blog::message::Event;
 use crate::blog::state::{self, APP, Duty, Power, ShardNo, State};
-use crate::hash_ring::hash;
-use crate::hash_ring::placement::Placement;
 use crate::lab::Lab;
 use kernel::decimal::fixed;
 use kernel::{Booked, Frame, Model, Span, order};
@@ -30,7 +27,7 @@ pub fn shown(frame: &Frame<'_, Blog>) -> Shown {
     Shown {
         shards: numbers.map(|number| shard(blog, state, number, &same)).collect(),
         users: state.users().map(|user| person(blog, state, user)).collect(),
-        arcs: arcs(blog, state),
+        ground: Ground::new(blog.placing.clone(), state.members),
         readings: state.users().map(|user| lines::reading(blog, state, user, &same)).collect(),
         latest: latest(frame),
         messages: messages(frame),
@@ -199,10 +196,6 @@ fn person(blog: &Blog, state: &State, user: state::User) -> User {
         Some(moving) => (moving.from, Some(moving.to.into())),
         None => (account.home, None),
     };
-    let turn = blog
-        .placing
-        .ring(state.members)
-        .map_or(0.0, |ring| turn(hash::position(ring.digest(blog.user_name(user).as_bytes()))));
     let offer = |action| offer(blog, state, action);
     User {
         name: blog.user_name(user).to_owned(),
@@ -212,30 +205,9 @@ fn person(blog: &Blog, state: &State, user: state::User) -> User {
             posts: state.users().map(|author| offer(Action::Posts(user, author))).collect(),
             next: offer(Action::Next(user)),
         },
-        turn,
         shard: shard.into(),
         to,
     }
-}
-
-/// The arcs of the ring; the one over the top belongs to the first point and comes in two.
-fn arcs(blog: &Blog, state: &State) -> Vec<Arc> {
-    let Ok(ring) = blog.placing.ring(state.members) else { return Vec::new() };
-    let points = ring.continuum().points();
-    let wrapped = points.first().map(|first| (1.0, first.owner));
-    let ends = points.iter().map(|point| (turn(point.position), point.owner)).chain(wrapped);
-    let mut from = 0.0;
-    let arc = |(to, shard): (f64, Number)| {
-        let arc = Arc { from, to, shard };
-        from = to;
-        arc
-    };
-    ends.map(arc).collect()
-}
-
-/// A position on the circle as a turn from the top: 0 up to 1.
-fn turn(position: u32) -> f64 {
-    f64::from(position) / 2_f64.powi(32)
 }
 
 fn messages(frame: &Frame<'_, Blog>) -> Vec<Message> {

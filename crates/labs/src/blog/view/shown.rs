@@ -1,6 +1,7 @@
 //! What the picture shows of one instant, as plain data: everything but [`super::read`] is drawn
 //! from it.
 
+use super::ground::Ground;
 use kernel::Span;
 
 /// A shard by its number.
@@ -13,8 +14,8 @@ pub struct Shown {
     pub shards: Vec<Shard>,
     /// In the order of their names.
     pub users: Vec<User>,
-    /// The arcs of the ring, clockwise, each with the shard that owns it.
-    pub arcs: Vec<Arc>,
+    /// What makes the ring.
+    pub ground: Ground,
     /// What each user reads, in their order.
     pub readings: Vec<Reading>,
     /// Whose is shown unless somebody was chosen.
@@ -102,8 +103,6 @@ pub struct User {
     pub name: String,
     /// What can be done as this user, each in text form where it can be done now.
     pub deeds: Deeds,
-    /// Where on the ring, in turns from the top.
-    pub turn: f64,
     /// The shard that keeps the user's posts.
     pub shard: Number,
     /// The user's posts are on their way to this shard.
@@ -145,7 +144,9 @@ pub struct Reading {
     pub role: &'static str,
     /// One for each shard.
     pub lanes: Vec<Lane>,
-    /// From top to bottom.
+    /// How many lines have no room above the others.
+    pub hidden: usize,
+    /// From top to bottom, as many as there is room for.
     pub lines: Vec<Line>,
     /// What the reader would ask for next.
     pub next: Option<String>,

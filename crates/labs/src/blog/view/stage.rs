@@ -151,7 +151,7 @@ impl PartialEq for StillProps {
             && shown.readings == before.readings
             && shown.clashes == before.clashes
             && shown.moved == before.moved
-            && shown.arcs == before.arcs
+            && shown.ground == before.ground
             && shown.add == before.add
     }
 }
