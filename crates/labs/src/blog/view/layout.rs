@@ -7,7 +7,7 @@ use widgets::way::Way;
 
 /// From this width on the reader's page stands beside the shards.
 const WIDE: u32 = 700;
-/// The reader's page is as wide, in parts of the stage.
+/// The reader's page is as wide, in parts of the stage, as in the style sheet.
 const PAGE_PART: f64 = 0.38;
 /// Its least and its greatest width.
 const PAGE: (f64, f64) = (280.0, 348.0);
@@ -59,8 +59,6 @@ impl Rect {
 pub struct Layout {
     /// Whether the reader's page stands beside the shards.
     pub is_wide: bool,
-    /// The width of the reader's page.
-    pub page: f64,
     /// The picture's width.
     pub width: f64,
     /// Its height.
@@ -153,8 +151,7 @@ impl Layout {
 }
 
 fn beside(shown: &Shown, width: f64) -> Layout {
-    let page = (width * PAGE_PART).clamp(PAGE.0, PAGE.1).round();
-    let width = width - page;
+    let width = (width - (width * PAGE_PART).clamp(PAGE.0, PAGE.1)).floor();
     let x = (width * WIRES_PART).round();
     let count = shown.shards.len();
     let rows = match count {
@@ -171,7 +168,7 @@ fn beside(shown: &Shown, width: f64) -> Layout {
         height: high,
     };
     let height = 2.0 * MARGIN + count as f64 * (high + GAP) - GAP;
-    Layout { is_wide: true, page, width, height, shards: (0..count).map(rect).collect(), rows }
+    Layout { is_wide: true, width, height, shards: (0..count).map(rect).collect(), rows }
 }
 
 fn below(shown: &Shown, width: f64) -> Layout {
@@ -193,7 +190,7 @@ fn below(shown: &Shown, width: f64) -> Layout {
     let lines = count.div_ceil(columns) as f64;
     let height = lines * (high + WIRES_NARROW) + HANG;
     let shards = (0..count).map(rect).collect();
-    Layout { is_wide: false, page: width, width, height, shards, rows }
+    Layout { is_wide: false, width, height, shards, rows }
 }
 
 /// How high a shard with so many rows is.

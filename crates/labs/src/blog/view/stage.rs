@@ -80,11 +80,8 @@ fn Stage(props: &StageProps) -> Html {
         hand: props.hand.clone(),
     };
     let class = if layout.is_wide { "blog wide" } else { "blog narrow" };
-    let wide = ["width:", &length(layout.page), "px"].concat();
     tag!(div, class: class)
-        .child(
-            tag!(div, class: "paper", style: wide.clone()).child(html!(<Page ..still.clone() />)),
-        )
+        .child(tag!(div, class: "paper").child(html!(<Page ..still.clone() />)))
         .child(
             tag!(div, class: "scene")
                 .child(picture(
@@ -95,7 +92,7 @@ fn Stage(props: &StageProps) -> Html {
                 ))
                 .child(tag!(div).maybe(sheet)),
         )
-        .child(tag!(div, class: "whose", style: wide).child(html!(<Whose ..still />)))
+        .child(tag!(div, class: "whose").child(html!(<Whose ..still />)))
         .into()
 }
 

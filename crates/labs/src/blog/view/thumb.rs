@@ -2,7 +2,7 @@
 //! what goes between them.
 
 use super::layout::Rect;
-use super::shards::shade;
+use super::shards::{hatches, shade};
 use super::shown::{End, Line, Mark, Shown};
 use widgets::circle::Place;
 use widgets::tag;
@@ -61,6 +61,7 @@ pub fn thumb(shown: &Shown, width: u32) -> Tag {
             .child(bars)
     });
     tag!(svg, class: "picture blog-thumb", width: width, height: height)
+        .child(hatches())
         .child(tag!(g).children(wires))
         .child(timeline(shown, page))
         .child(tag!(g).children(shards))
