@@ -120,11 +120,12 @@ pub(super) const PRESETS: &[Preset] = &[
     Preset {
         key: "twitter",
         label: "Twitter at 10,000 ids a second",
-        note: "Four workers are far from their ceiling of 4,096 a millisecond; a clock goes back by 20 \
-               ms and refuses, another goes ahead by 30 ms, and from then on most ids of the others are out of order.",
+        note: "Four workers are far from their ceiling of 4,096 a millisecond; a clock goes back by 5 ms \
+               and refuses, another goes ahead by 10 ms, and from then on most ids of the others are \
+               out of order.",
         knobs: &[("layout", 2), ("workers", 4), ("load", 10_000), ("clock-bound", 100)],
         seed: 3,
-        cues: &[(483, 50_000, "jump:0:-20"), (1_457, 150_000, "jump:1:30")],
+        cues: &[(51, 4_000, "jump:0:-5"), (156, 15_000, "jump:1:10")],
     },
     Preset {
         key: "prototype",

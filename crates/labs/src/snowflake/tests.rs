@@ -2,6 +2,7 @@
 
 use super::fact::{Fact, Made};
 use super::laws::UNIQUE;
+use super::layout::PROTOTYPE;
 use super::model::{CRASHES, MOVES, State};
 use super::{Snowflake, presets::FIELD};
 use crate::lab::{Entry, Lab};
@@ -213,9 +214,11 @@ fn presets_end_as_their_notes_say() {
     assert_eq!(past.late_us_max, 1_000_000);
 
     let (run, past) = played("twitter", 400);
-    assert!((3_600..4_300).contains(&past.made) && past.refused > 20, "{past:?}");
-    assert!(past.distance_max > 300 && broken(&run).is_empty(), "{past:?}");
+    assert!((3_600..4_300).contains(&past.made) && past.refused > 5, "{past:?}");
+    assert!(past.distance_max > 100 && broken(&run).is_empty(), "{past:?}");
 
+    // Two to the power of 41: 2039-09-07T15:47:35.552Z.
+    assert_eq!(PROTOTYPE.spent_ms(), 2_199_023_255_552);
     let (run, past) = played("sonyflake", 1_000);
     assert!((51_000..=51_712).contains(&past.made) && past.lost > 5_000, "{past:?}");
     assert!(broken(&run).is_empty());
