@@ -42,7 +42,7 @@
 
 use super::layout::{Layout, LayoutError, Parts};
 use super::places::{Measured, Shape};
-use super::rule::{self, Answer, Last, Policy};
+use super::rule::{self, Answer, Last, Policy, Step};
 use super::sync::{AtomicU64, Ordering, pause};
 use super::written::Id;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -270,7 +270,10 @@ impl<C: Clock, S: Shape> Generator<C, S> {
             return Err(Miss::Extraordinary { word, now_ms });
         };
         match rule::ordinary(self.last(word), now, places.bounds) {
-            Some(step) => self.exchange(word, places.stepped(word, step, now)),
+            // Two exchanges, so that the processor guesses which one it is; with one, each id would
+            // wait for the comparison of the ticks.
+            Some(Step::Up) => self.exchange(word, places.up(word)),
+            Some(Step::Anew) => self.exchange(word, places.anew(now)),
             None => Err(Miss::Extraordinary { word, now_ms }),
         }
     }

@@ -4,7 +4,7 @@
 //! tenth of the loop's time hangs on that (`benches/id.rs`).
 
 use super::layout::{LAYOUTS, Layout, Role};
-use super::rule::{Bounds, Last, Step};
+use super::rule::{Bounds, Last};
 use std::num::NonZeroU64;
 
 /// Where a generator puts ticks and sequences, and how it tells its ticks.
@@ -69,14 +69,17 @@ impl Places {
         Last { ticks: word >> self.time_shift, sequence }
     }
 
-    /// The word to which a step leads, which the rule allows at this tick: to take the word apart
+    /// The word of the next sequence, which the rule allows ([`Step::Up`](super::rule::Step::Up)). To take the word apart
     /// and to put it together again would be half of a generator's work.
     #[inline]
-    pub fn stepped(self, word: u64, step: Step, now: u64) -> u64 {
-        match step {
-            Step::Up => word + (1 << self.sequence_shift),
-            Step::Anew => now << self.time_shift,
-        }
+    pub fn up(self, word: u64) -> u64 {
+        word + (1 << self.sequence_shift)
+    }
+
+    /// The first word of a tick ([`Step::Anew`](super::rule::Step::Anew)).
+    #[inline]
+    pub fn anew(self, now: u64) -> u64 {
+        now << self.time_shift
     }
 }
 
@@ -136,7 +139,7 @@ impl<const PLACE: usize> Shape for Known<PLACE> {
 mod tests {
     use super::*;
     use crate::snowflake::layout::{PROTOTYPE, Parts, SONYFLAKE, TWITTER};
-    use crate::snowflake::rule::{self, Answer, Policy};
+    use crate::snowflake::rule::{self, Answer, Policy, Step};
 
     #[test]
     fn compiled_layouts_are_those_of_their_names() {
@@ -177,7 +180,10 @@ mod tests {
                     panic!("{}: there is nothing to decide", layout.key)
                 };
                 let (_, answer) = rule::next(Some(last), now, Policy::Refuse, places.bounds);
-                let stepped = places.stepped(places.word(last), step, now);
+                let stepped = match step {
+                    Step::Up => places.up(places.word(last)),
+                    Step::Anew => places.anew(now),
+                };
                 assert_eq!(answer, Answer::Made(places.last(stepped)), "{}", layout.key);
             }
         }
