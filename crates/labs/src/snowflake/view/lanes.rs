@@ -183,9 +183,6 @@ pub fn card(
     let Place { x, y } = layout.cards[place];
     let (width, height) = layout.card;
     let class = ["worker of-", lane.role, if lane.is_up { "" } else { " down" }].concat();
-    let sign = if lane.is_alike { "✕ number " } else { "number " };
-    let number =
-        [sign, &lane.number.to_string(), if lane.is_alike { ", twice" } else { "" }].concat();
     let role = ["status of-", lane.role].concat();
     let room = if layout.is_wide { width - 20.0 } else { width * 0.62 };
     let status = tag!(text, class: role, x: "10", y: if layout.is_wide { "37" } else { "34" })
@@ -204,14 +201,27 @@ pub fn card(
         .child(tag!(rect, class: "sheet", width: width, height: height, rx: "8"))
         .child(glyph(place, Place { x: 16.0, y: 14.0 }))
         .child(tag!(text, class: "name", x: "28", y: "18").text(lane.name.clone()))
-        .child(
-            tag!(text, class: if lane.is_alike { "number alike end" } else { "number end" },
-                x: width - 10.0, y: "18")
-            .text(number),
-        )
+        .child(number(lane, layout))
         .child(status)
         .child(queue(lane, layout))
         .child(press(button, hear))
+}
+
+/// The number in a worker's ids, and whether another has it too: that stands at the foot of a card
+/// beside its strip, and behind the number on a broad one.
+fn number(lane: &Lane, layout: &Layout) -> Tag {
+    let right = layout.card.0 - 10.0;
+    let words = ["number ", &lane.number.to_string()].concat();
+    let text = |y: &'static str, class: &'static str, words: String| {
+        tag!(text, class: class, x: right, y: y).text(words)
+    };
+    match (lane.is_alike, layout.is_wide) {
+        (false, _) => text("18", "number end", words),
+        (true, false) => text("18", "number alike end", ["✕ ", &words, ", twice"].concat()),
+        (true, true) => tag!(g)
+            .child(text("18", "number alike end", ["✕ ", &words].concat()))
+            .child(text("72", "number alike end", "another has it".to_owned())),
+    }
 }
 
 /// Who waits: a dot each, in the places that there are.
