@@ -446,6 +446,15 @@ mod tests {
             prop_assert_eq!(loaded.content.posts.len() + loaded.bad_count, filled + 1);
         }
 
+        /// A name, a text and a time of any characters are taken over or reported.
+        #[test]
+        fn any_fields_are_read_or_reported(user: String, text: String, at in "[0-9TZ:+.\\-é]{0,24}") {
+            let line = serde_json::json!({ "user": user, "text": text, "at": at }).to_string();
+            let file = format!("{{\"user\":\"a\",\"text\":\"b\"}}\n{line}\n");
+            let loaded = read(file.as_bytes()).expect("the first line is a post");
+            prop_assert_eq!(loaded.content.posts.len() + loaded.bad_count, 2);
+        }
+
         #[test]
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
             let _ = read(&bytes);

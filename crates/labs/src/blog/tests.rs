@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::check::{Answer, Caps, Checker, Outcome, Report, Timing, Witness};
 use kernel::sweep::{Length, Plan, Table, Work};
-use kernel::{Budget, Deed, Kind, Machine, Purse, Recipe, Run, Time, Verdict, World};
+use kernel::{Budget, Deed, Kind, Machine, Nature, Purse, Recipe, Run, Time, Verdict, World};
 
 use super::laws;
 use super::model::{Blog, CHANGES, CRASHES, DELETES, PAGES, POSTS, TICKS};
@@ -237,7 +237,8 @@ fn both_ways_of_paging_meet_the_same_world() {
     assert_eq!(stored("busy-offset"), stored("busy-cursor"));
 }
 
-/// Whoever joins, leaves, crashes, comes back, writes, deletes and reads, and whenever: with copies
+/// Whoever joins, leaves, crashes, comes back, writes, deletes and reads, whenever, and on whatever
+/// network: with copies
 /// first, a floor and cursors no law is broken, and in the end every post that stands is on the shard
 /// where the directory looks for it.
 #[test]
@@ -245,7 +246,10 @@ fn whatever_hands_do_the_laws_hold() {
     let mut moved = 0;
     for seed in 0..20 {
         let busy = [("writes", 30), ("reads", 20), ("deletes", 20), ("skew", 5), ("jitter", 900)];
-        let mut run = run_of(Recipe { seed, ..turned("busy-cursor", &busy) });
+        // Under every second seed messages are lost and doubled as well.
+        let ppm = if seed % 2 == 1 { 30_000 } else { 0 };
+        let nature = Nature { loss_ppm: ppm, copy_ppm: ppm, ..Nature::default() };
+        let mut run = run_of(Recipe { seed, nature, ..turned("busy-cursor", &busy) });
         for nth in 0..60 {
             run.advance(Time::END, 1 + kernel::rng::keyed(seed, 0, 0, nth) % 20);
             let menu = run.offers().actions;
