@@ -110,6 +110,13 @@ fn newest_first(_: &Blog, _: &State, facts: &[Fact]) -> Holds {
         if let Some(rows) = page.rows.windows(2).find(|rows| rows[0].id <= rows[1].id) {
             return Err(format!("{} stands above {}", rows[0].id, rows[1].id).into());
         }
+        for (place, row) in page.rows.iter().enumerate() {
+            let mut below = page.rows[place + 1..].iter();
+            if let Some(double) = below.find(|other| other.number == row.number) {
+                let why = format!("one post is there as {} and as {}", row.id, double.id);
+                return Err(why.into());
+            }
+        }
     }
     Ok(())
 }

@@ -97,6 +97,7 @@ fn two_users_on_two_shards_are_proved() {
         (&[impatient], &[(POSTS, 1), (CHANGES, 1), (CRASHES, 1)], (10_616, 48_605, 17)),
         (&[impatient], &[(PAGES, 1), (CHANGES, 1), (Budget::DROP, 1)], (27_534, 135_638, 21)),
         (&[], &[(PAGES, 1), (CHANGES, 1), (Budget::COPY, 1)], (7_452, 25_539, 15)),
+        (&[], &[(POSTS, 1), (PAGES, 1), (Budget::COPY, 1)], (3_550, 11_984, 12)),
         (&[], &[(POSTS, 1), (CHANGES, 2), (Budget::COPY, 1)], (42_110, 167_536, 23)),
     ];
     let mut seen = BTreeSet::new();
