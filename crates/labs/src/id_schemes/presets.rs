@@ -39,7 +39,7 @@ pub(super) const PRESETS: &[Preset] = &[
                other four do not notice.",
         knobs: &[],
         seed: 3,
-        cues: &[(72, 2_000_000, "crash centre")],
+        cues: &[(45, 1_000_000, "crash centre")],
     },
     Preset {
         key: "gaps",
@@ -48,7 +48,7 @@ pub(super) const PRESETS: &[Preset] = &[
                Ids that count nothing may have gaps.",
         knobs: &[("range", 50), ("repair", 1_500)],
         seed: 3,
-        cues: &[(72, 2_000_000, "crash writer 1")],
+        cues: &[(45, 1_000_000, "crash writer 1")],
     },
     Preset {
         key: "shard-in-a-hurry",
@@ -57,7 +57,7 @@ pub(super) const PRESETS: &[Preset] = &[
                Look at the third lane: numbers that were given are given again.",
         knobs: &[],
         seed: 3,
-        cues: &[(105, 3_000_000, "add-shard in-a-hurry")],
+        cues: &[(72, 2_000_000, "add-shard in-a-hurry")],
     },
     Preset {
         key: "eight-random-bits",
@@ -75,7 +75,7 @@ pub(super) const PRESETS: &[Preset] = &[
                has caught up, and its UUIDv7s sort before what is there.",
         knobs: &[("request-every", 500), ("set-back", 1_800)],
         seed: 73,
-        cues: &[(94, 2_000_000, "set-back 2")],
+        cues: &[(49, 1_000_000, "set-back 2")],
     },
     Preset {
         key: "overload",
@@ -93,7 +93,7 @@ pub(super) const PRESETS: &[Preset] = &[
                itself, and with what it has leased.",
         knobs: &[("range", 8), ("request-every", 700)],
         seed: 54,
-        cues: &[(56, 2_000_000, "cut 2")],
+        cues: &[(41, 1_000_000, "cut 2")],
     },
     Preset {
         key: "forgetful-counter",
