@@ -1,13 +1,15 @@
 //! The B+ tree in pages beside the ordered map of the standard library, which is made for memory and
-//! has neither pages in bytes, nor numbers for them, nor clones that share.
+//! has neither pages in bytes, nor numbers for them, nor clones that share; and the lab's longest run,
+//! played and sought through.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use kernel::{Run, Time};
 use labs::index_pages::KeyKind;
 use labs::index_pages::keys::BUSY;
 use labs::index_pages::tree::{Policy, Shape, Split, Tree};
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Rows of a tree.
 const ROWS: u32 = 100_000;
@@ -72,5 +74,31 @@ fn compare(criterion: &mut Criterion) {
     look_ups.finish();
 }
 
-criterion_group!(benches, compare);
+/// A hundred thousand rows into four tables: the time for one row, and the longest of many seeks.
+fn long_run(_: &mut Criterion) {
+    let entry = labs::find("index-pages").expect("the lab is in the list");
+    let preset = entry.presets.iter().find(|preset| preset.key == "a-hundred-thousand");
+    let recipe = entry.recipe(preset.expect("there is such a preset"));
+    let machine = entry.machine(&recipe, None).expect("a preset makes a machine");
+    let mut run = Run::new(machine, recipe);
+    let begun = Instant::now();
+    run.advance(Time::END, u64::MAX);
+    tell("a row, four trees", begun.elapsed() / ROWS);
+    let last = run.playhead().step;
+    let seeks = (0..100).map(|nth| {
+        let begun = Instant::now();
+        run.seek((nth * 37 % 100) * last / 100).expect("the replay comes out as the first time");
+        begun.elapsed()
+    });
+    tell("the longest seek", seeks.max().unwrap_or_default());
+}
+
+fn tell(value: &str, took: Duration) {
+    let nanoseconds = took.as_nanos();
+    println!(
+        r#"{{"group": "index_pages_run", "function": "faultline", "value": "{value}", "nanoseconds": {nanoseconds}}}"#
+    );
+}
+
+criterion_group!(benches, long_run, compare);
 criterion_main!(benches);

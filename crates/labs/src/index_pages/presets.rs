@@ -98,11 +98,9 @@ pub(super) const PRESETS: &[Preset] = &[
         ],
         seed: 7,
         cues: &[
-            (8, 5_000_000, "look-up:any"),
-            (9, 6_000_000, "look-up:recent"),
-            (10, 7_000_000, "pool:8"),
-            (11, 8_000_000, "rebuild"),
-            (12, 9_000_000, "look-up:any"),
+            (10, 5_000_000, "look-up:any"),
+            (11, 6_000_000, "look-up:recent"),
+            (12, 7_000_000, "rebuild"),
         ],
     },
 ];

@@ -94,6 +94,34 @@ fn hands_do_as_they_like_and_every_law_holds() {
     }
 }
 
+/// What runs come to lies beside what the closed forms say, and those that do not hold say why.
+#[test]
+fn runs_measure_what_the_closed_forms_say() {
+    let knobs = [("page", 4), ("row", 60), ("pool", 64), ("rows", 16_000), ("batch", 20)];
+    let value = |recipe: &Recipe, metric: &str| {
+        let formula = entry().formulas.iter().find(|formula| formula.metric == metric);
+        formula.expect("there is such a formula").of(recipe)
+    };
+    for split in [0, 1] {
+        let recipe = turned(turned(preset("four-keys"), &knobs), &[("split", split)]);
+        let run = whole(recipe.clone());
+        let tables = &state(&run).tables;
+        let measured = [
+            ("uuid4_fill", f64::from(tables[1].tree.fill_ppm()) / 1e3),
+            ("auto_fill", f64::from(tables[3].tree.fill_ppm()) / 1e3),
+            ("uuid4_reads", tables[1].pool.traffic().read as f64 / 16.0),
+        ];
+        for (metric, measured) in measured {
+            let told = value(&recipe, metric).expect("it holds here");
+            let ratio = measured / told;
+            assert!((0.96..1.04).contains(&ratio), "{metric}: {measured} beside {told}");
+        }
+    }
+    let shared = turned(preset("neighbours-share"), &knobs);
+    assert!(value(&shared, "uuid4_fill").is_err() && value(&shared, "uuid4_reads").is_err());
+    assert!(value(&preset("a-little-late"), "auto_fill").is_err());
+}
+
 /// Every order in which eight rows can come, in trees of two rows a page: a proof of the invariants
 /// for trees of three levels.
 #[test]

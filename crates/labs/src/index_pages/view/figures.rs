@@ -22,7 +22,7 @@ const LINES: [Line; 8] = [
     ("bytes written a row", |table| {
         a_row(table, table.bytes_written()).map_or_else(dash, |bytes| whole(bytes as u64))
     }),
-    ("of its pages in memory", |table| {
+    ("pages in memory", |table| {
         let share = u64::from(table.pool.used()) * 1_000_000 / u64::from(table.pages().max(1));
         [&*percent(share as u32), " %"].concat()
     }),

@@ -65,10 +65,11 @@ fn tree(shown: &Shown) -> Tag {
         .child(tag!(p).text(shown.words.clone()))
 }
 
-/// The small picture of the gallery: four trees, and no words.
+/// The small picture of the gallery: the leaves of four trees, and no words.
 fn thumb(frame: &Frame<'_, IndexPages>, width: u32) -> Tag {
     let each = (width.saturating_sub(24) / 2).max(60);
-    let shown = Shown::all(frame.model, frame.state, each);
+    let mut shown = Shown::all(frame.model, frame.state, each);
+    shown.iter_mut().for_each(Shown::keep_leaves);
     tag!(div, class: "index-pages thumb").children(shown.iter().map(strips))
 }
 

@@ -62,6 +62,12 @@ impl Shown {
         tables.map(|(table, kind)| Shown::of(model, state, (table, kind), width)).collect()
     }
 
+    /// Leaves out what stands above the leaves.
+    pub fn keep_leaves(&mut self) {
+        let above = self.levels.len().saturating_sub(1);
+        self.levels.drain(..above);
+    }
+
     fn of(
         model: &IndexPages,
         state: &State,
