@@ -21,6 +21,8 @@ const GAP_NARROW: f64 = 6.0;
 const RIGHT: f64 = 40.0;
 /// Room for the wires, in parts of what the page leaves.
 const WIRES_PART: f64 = 0.36;
+/// The wires leave the reader's page within as much of its edge.
+const WIRES_SPAN: f64 = 260.0;
 /// Room for the wires on a narrow stage, and between two rows of shards.
 const WIRES_NARROW: f64 = 104.0;
 /// Room below the shards of a narrow stage for what goes from one to another.
@@ -65,6 +67,8 @@ pub struct Layout {
     pub height: f64,
     /// The shards, in the order of [`Shown::shards`].
     pub shards: Vec<Rect>,
+    /// Shards beside each other.
+    columns: usize,
     /// Rows of a shard.
     pub rows: usize,
 }
@@ -118,14 +122,16 @@ impl Layout {
         let to = *self.shards.get(nth)?;
         let part = (nth as f64 + 1.0) / (self.shards.len() as f64 + 1.0);
         if self.is_wide {
-            let from = Place { x: 0.0, y: self.height * (0.18 + 0.5 * part) };
+            // From the reader's page, which does not grow with the shards.
+            let span = (0.5 * self.height).min(WIRES_SPAN);
+            let from = Place { x: 0.0, y: 0.14 * self.height + span * part };
             let end = to.at(0.0, 0.5);
             let half = end.x / 2.0;
             return Some(Way::bent(from, (half, 0.0), end, (-half, 0.0)));
         }
         let end = to.at(0.5, 0.0);
         let half = WIRES_NARROW / 2.0;
-        if nth < ROW_MAX {
+        if nth < self.columns {
             let from = Place { x: self.width * (0.1 + 0.8 * part), y: 0.0 };
             return Some(Way::bent(from, (0.0, half), end, (0.0, -half)));
         }
@@ -168,7 +174,8 @@ fn beside(shown: &Shown, width: f64) -> Layout {
         height: high,
     };
     let height = 2.0 * MARGIN + count as f64 * (high + GAP) - GAP;
-    Layout { is_wide: true, width, height, shards: (0..count).map(rect).collect(), rows }
+    let shards = (0..count).map(rect).collect();
+    Layout { is_wide: true, width, height, shards, columns: 1, rows }
 }
 
 fn below(shown: &Shown, width: f64) -> Layout {
@@ -190,7 +197,7 @@ fn below(shown: &Shown, width: f64) -> Layout {
     let lines = count.div_ceil(columns) as f64;
     let height = lines * (high + WIRES_NARROW) + HANG;
     let shards = (0..count).map(rect).collect();
-    Layout { is_wide: false, width, height, shards, rows }
+    Layout { is_wide: false, width, height, shards, columns, rows }
 }
 
 /// How high a shard with so many rows is.

@@ -106,7 +106,7 @@ pub fn hatches() -> Tag {
     };
     tag!(defs)
         .child(hatch("blog-hatch", "M-1 5L5-1M-1 1L1-1M3 5L5 3"))
-        .child(hatch("blog-lines", "M0 1H4M0 3H4"))
+        .child(hatch("blog-lines", "M0 2H4"))
         .child(hatch("blog-grid", "M0 1H4M1 0V4"))
 }
 
