@@ -104,7 +104,7 @@ fn a_post_into_its_authors_past_is_marked_where_it_stands() {
     };
     find("skew", is_marked);
     let mut run = run("floor");
-    while !run.next_instant().is_none_or(|at| at > kernel::Time::from_micros(10_000_000)) {
+    for _ in 0..20 {
         assert!(!is_marked(&shown(&run)), "the last id has moved along");
         run.step();
     }
