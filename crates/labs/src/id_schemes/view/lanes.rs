@@ -14,6 +14,7 @@ use super::past::{Answer, End, Past, seconds};
 use crate::id_schemes::IdSchemes;
 use crate::id_schemes::model::{Node, Trouble};
 use crate::id_schemes::scheme::Scheme;
+use crate::id_schemes::state::Writer;
 use crate::id_schemes::telling;
 
 /// What moves: requests, waits, ids, troubles, the ruler.
@@ -157,36 +158,28 @@ fn answered(scheme: Scheme, answer: &Answer, layout: &Layout) -> Tag {
         .maybe(end)
 }
 
-/// Which lanes are silenced; what it is stands beside the lane, or in the row of the writer.
+/// Which lanes are silenced; what it is stands beside the lane, or beside the row of the writer.
 fn troubled(&(trouble, from, to): &(Trouble, f64, f64), start: f64, layout: &Layout) -> Vec<Tag> {
     let since = micros(from.max(0.0));
     let (from, to) = (from.max(start - 1.0) * layout.scale(), to * layout.scale());
-    let band = |place: usize, top: f64, height: f64, words: &'static str| {
-        let has_room = to - from > text_width(words) + 8.0 && !layout.is_bare;
-        let rect = tag!(rect, x: from, y: top, width: (to - from).max(1.0), height: height);
-        let written = || tag!(text, x: from + 4.0, y: top + 10.0).text(words);
-        tag!(g, class: "trouble")
+    let band = |place: usize, top: f64, height: f64| {
+        tag!(rect, class: "trouble", x: from, y: top, width: (to - from).max(1.0), height: height)
             .key(format!("{trouble:?} {since} {place}"))
-            .child(rect)
-            .maybe((has_room && !words.is_empty()).then(written))
     };
     let of_lane = |scheme: Scheme| {
         let lane = scheme.place();
         let above = if layout.is_wide || layout.is_bare { layout.head() - 4.0 } else { 4.0 };
         let top = layout.track(lane, 0) - above;
         let height = layout.lane() - layout.head() + above - 6.0;
-        band(lane, top, height, "")
-    };
-    let of_writer = |writer: u8, words| {
-        let row = layout.row();
-        vec![band(Scheme::ALL.len(), row * f64::from(writer) + 1.0, row - 2.0, words)]
+        band(lane, top, height)
     };
     match trouble {
         Trouble::Down(Node::Centre) => [Scheme::Counter, Scheme::Leases].map(of_lane).into(),
         Trouble::Down(Node::Shard(_)) => vec![of_lane(Scheme::Stride)],
-        Trouble::Down(Node::Writer(writer)) => of_writer(writer, "✕ down"),
-        Trouble::Cut(writer) => of_writer(writer, "✕ cut off"),
-        Trouble::Clock(writer) => of_writer(writer, "◷ clock set back"),
+        Trouble::Down(Node::Writer(writer)) | Trouble::Cut(writer) | Trouble::Clock(writer) => {
+            let row = layout.row();
+            vec![band(Scheme::ALL.len(), row * f64::from(writer) + 1.0, row - 2.0)]
+        }
     }
 }
 
@@ -199,13 +192,26 @@ pub fn rules(layout: &Layout) -> Tag {
     tag!(g, class: "rules").children((0..=Scheme::ALL.len()).map(rule))
 }
 
-/// What the writers are called, beside the rows of their requests.
+/// What the writers are called, beside the rows of their requests, and what is wrong with them.
 pub fn writers(frame: &Frame<'_, IdSchemes>, layout: &Layout) -> Tag {
-    let name = |writer: u8| {
+    let Frame { model, state, .. } = frame;
+    let name = |(writer, of): (u8, &Writer)| {
+        let wrong = match of {
+            Writer { is_up: false, .. } => Some(("✕", " down")),
+            Writer { is_cut: true, .. } => Some(("✕", " cut off")),
+            of if of.behind_ms != model.skew_ms(writer) => Some(("◷", " clock set back")),
+            _ => None,
+        };
+        let (gap, sign, words) = match wrong {
+            None => ("", "", ""),
+            Some((sign, words)) if layout.is_wide => (" ", sign, words),
+            Some((sign, _)) => ("", sign, ""),
+        };
+        let class = if wrong.is_some() { "lost" } else { "soft" };
         let y = layout.row() * (f64::from(writer) + 0.5) + 4.0;
-        tag!(text, class: "soft", x: "0", y: y)
+        tag!(text, class: class, x: "0", y: y)
             .key(u64::from(writer))
-            .text(format!("w{}", writer + 1))
+            .text(format!("w{}{gap}{sign}{words}", writer + 1))
     };
-    tag!(g).children((0..frame.model.writers).map(name))
+    tag!(g).children((0..).zip(&state.writers).map(name))
 }

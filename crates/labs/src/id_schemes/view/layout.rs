@@ -68,7 +68,7 @@ impl Layout {
 
     /// How high the row of a writer's requests is.
     pub fn row(&self) -> f64 {
-        if self.is_bare { TRACK_BARE } else { LINE }
+        if self.is_bare { TRACK } else { LINE }
     }
 
     /// How high a writer's track in a lane is.
