@@ -44,7 +44,7 @@ pub fn wires(shown: &Shown, layout: &Layout) -> Vec<Tag> {
 /// dot.
 pub fn messages(shown: &Shown, layout: &Layout, picked: Option<What>, pick: &Pick) -> Vec<Tag> {
     let mut taken: Vec<(Place, f64)> = Vec::new();
-    let mut drawn = Vec::new();
+    let (mut dots, mut pills) = (Vec::new(), Vec::new());
     for message in &shown.messages {
         let Some(way) = layout.way(shown, message.from, message.to) else { continue };
         let width = text_width(&message.text) + 16.0;
@@ -61,9 +61,12 @@ pub fn messages(shown: &Shown, layout: &Layout, picked: Option<What>, pick: &Pic
         let (place, width) =
             free.map_or((way.beside(ASIDE).at(message.part).0, None), |place| (place, Some(width)));
         let is_picked = picked == Some(What::Message(message.number));
-        drawn.push(token(message, place, (heading, width), is_picked, pick));
+        // Dots lie below what is to be read.
+        let layer = if width.is_some() { &mut pills } else { &mut dots };
+        layer.push(token(message, place, (heading, width), is_picked, pick));
     }
-    drawn
+    dots.append(&mut pills);
+    dots
 }
 
 /// The nearest place, above or below and within a field, that nothing else has.
