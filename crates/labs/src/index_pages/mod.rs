@@ -16,7 +16,7 @@
 //! everything, and see the penalty go.
 //!
 //! [`tree`] is the tree itself, [`pool`] the pages in memory, [`keys`] the four kinds of keys, and
-//! [`predict`] runs them together without a lab around.
+//! [`mod@predict`] runs them together without a lab around.
 
 pub mod action;
 mod card;
