@@ -285,8 +285,8 @@ impl Model for IdSchemes {
         Allowance { budget: CRASHES, label: "crashes", limit: 1 },
         Allowance { budget: CUTS, label: "writers cut off", limit: 0 },
         Allowance { budget: CLOCKS, label: "clocks set back", limit: 0 },
-        Allowance { budget: HURRIES, label: "shards added in a hurry", limit: 0 },
-        Allowance { budget: CARES, label: "shards added with care", limit: 0 },
+        Allowance { budget: HURRIES, label: "hurried shards", limit: 0 },
+        Allowance { budget: CARES, label: "careful shards", limit: 0 },
     ];
     const MESSAGES: bool = false;
     const METRICS: &'static [Metric<IdSchemes>] = metrics::METRICS;
