@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
-use wasm_encoder::{CustomSection, Module, RawSection};
+use wasm_encoder::{CustomSection, Module};
 use wasm_split_cli_support::{Options, transform};
-use wasmparser::{Parser, Payload};
 
 use crate::run;
 
@@ -20,9 +22,6 @@ const SHARED: &str = "shared";
 
 /// Where the parts are before they are finished, below the folder of the chunks.
 const PARTS: &str = "parts";
-
-/// So many bytes a part must have for wasm-opt to be worth its start.
-const WORTHWHILE: usize = 2_048;
 
 /// What a section of the bundle is called.
 const PART: &str = "part";
@@ -106,18 +105,20 @@ pub fn split(program: &Path, folder: &Path) -> Result<Split> {
 impl Split {
     /// Makes of the parts what a browser gets, in this folder.
     pub fn finish(self, folder: &Path) -> Result<Needs> {
-        let parts = self
-            .shared
-            .iter()
-            .map(|(roots, part)| Ok(Group { roots: roots.clone(), parts: vec![optimised(part)?] }));
-        let groups = grouped(parts.collect::<Result<_>>()?, SHARED_MAX)
+        let (sharers, shared): (Vec<Roots>, Vec<PathBuf>) = self.shared.into_iter().unzip();
+        let (names, own): (Vec<String>, Vec<PathBuf>) = self.roots.into_iter().unzip();
+        let mut parts = all_optimised(&shared.iter().chain(&own).collect::<Vec<_>>())?;
+        let own = parts.split_off(shared.len());
+        let parts = sharers.into_iter().zip(parts);
+        let parts = parts.map(|(roots, part)| Group { roots, parts: vec![part] }).collect();
+        let groups = grouped(parts, SHARED_MAX)
             .into_iter()
             .map(|group| Ok((Chunk::write(&bundled(&group.parts), SHARED, folder)?, group.roots)));
         let groups: Vec<(Chunk, Roots)> = groups.collect::<Result<_>>()?;
-        let needs = self.roots.iter().map(|(root, part)| {
+        let needs = names.iter().zip(own).map(|(root, part)| {
             let shared = groups.iter().filter(|(_, roots)| roots.contains(root));
             let shared = shared.map(|(chunk, _)| chunk.clone());
-            let own = Chunk::write(&optimised(part)?, root, folder)?;
+            let own = Chunk::write(&part, root, folder)?;
             Ok((root.clone(), shared.chain([own]).collect()))
         });
         needs.collect()
@@ -186,33 +187,34 @@ fn bundled(parts: &[Vec<u8>]) -> Vec<u8> {
     bundle.finish()
 }
 
-/// A part as wasm-opt leaves it, told as Trunk tells it for the main one. Most parts hold a function
-/// or two that a few roots share: to start wasm-opt for each would take longer than all the rest.
+/// The parts as wasm-opt leaves them, in their order. Most hold a function or two that a few roots
+/// share, beside the types of the whole program, which go; what takes time is to start wasm-opt, so
+/// every core does.
+fn all_optimised(parts: &[&PathBuf]) -> Result<Vec<Vec<u8>>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, part)) = parts.iter().enumerate().nth(next.fetch_add(1, Relaxed)) {
+            done.push((at, optimised(part)?));
+        }
+        anyhow::Ok(done)
+    };
+    let mut done = thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().map(|worker| worker.join().expect("no worker panics"));
+        done.collect::<Result<Vec<_>>>()
+    })?
+    .concat();
+    done.sort_unstable_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, wasm)| wasm).collect())
+}
+
+/// A part as wasm-opt leaves it, told as Trunk tells it for the main one.
 fn optimised(part: &Path) -> Result<Vec<u8>> {
-    let bare = bare(&fs::read(part)?)?;
-    if bare.len() < WORTHWHILE {
-        return Ok(bare);
-    }
     let optimised = part.with_extension("opt.wasm");
     run(Command::new("wasm-opt").args(["-q", "-Os", "--output"]).args([&optimised, part]))?;
     Ok(fs::read(&optimised)?)
-}
-
-/// A module without the names that only a debugger reads.
-fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut bare = Module::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        let section = match payload? {
-            // It comes by entries, whose section was told of before.
-            Payload::CustomSection(_) | Payload::CodeSectionEntry(_) => None,
-            payload => payload.as_section(),
-        };
-        if let Some((id, range)) = section {
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-            bare.section(&RawSection { id, data: &wasm[range] });
-        }
-    }
-    Ok(bare.finish())
 }
 
 impl Chunk {
@@ -253,17 +255,6 @@ mod tests {
             .collect();
         sizes.sort_unstable();
         assert_eq!(sizes, [(2, 20), (2, 130), (4, 11)]);
-    }
-
-    #[test]
-    fn a_bare_module_has_lost_its_names_alone() {
-        let mut named = Module::new();
-        let bare_one = named.clone().finish();
-        named.section(&CustomSection { name: "name".into(), data: b"gone"[..].into() });
-        let named = named.finish();
-        assert!(named.len() > bare_one.len());
-        assert_eq!(bare(&named).unwrap(), bare_one);
-        assert!(bare(b"no module").is_err());
     }
 
     #[test]
