@@ -66,8 +66,9 @@ pub fn ground(shown: &Shown, layout: &Layout) -> Tag {
         )
 }
 
-/// The ids of a worker in its ticks, and the tick that its clock is in.
-pub fn ids(shown: &Shown, layout: &Layout, place: usize, clock_us: i64) -> Tag {
+/// The ids of a worker in its ticks, and the tick that its clock is in; in a small picture without
+/// words.
+pub fn ids(shown: &Shown, layout: &Layout, place: usize, clock_us: i64, is_small: bool) -> Tag {
     let lane = &shown.lanes[place];
     let top = layout.strips[place] + HANDLE;
     let here = shown.tick(clock_us) * shown.tick_us;
@@ -80,7 +81,7 @@ pub fn ids(shown: &Shown, layout: &Layout, place: usize, clock_us: i64) -> Tag {
         return drawn.child(bars(shown, layout, lane, top));
     }
     let own = shown.ids.iter().filter(|id| usize::from(id.by) == place);
-    let cells = own.filter_map(|id| cell(shown, layout, id, top));
+    let cells = own.filter_map(|id| cell(shown, layout, id, top, is_small));
     drawn.maybe(lane.is_up.then(|| room(shown, layout, here, top))).children(cells)
 }
 
@@ -114,8 +115,8 @@ fn place_of(
     (left + 1.5, y + 0.75, (right - left - 3.0).max(0.0), height - 1.5)
 }
 
-/// One id in its tick.
-fn cell(shown: &Shown, layout: &Layout, id: &Id, top: f64) -> Option<Tag> {
+/// One id in its tick, with its sequence, or with a cross where it was made twice.
+fn cell(shown: &Shown, layout: &Layout, id: &Id, top: f64, is_small: bool) -> Option<Tag> {
     let sequence = id.parts.2;
     let (x, y, width, height) = place_of(shown, layout, id.at_us, sequence, top);
     if width < 2.0 {
@@ -129,9 +130,12 @@ fn cell(shown: &Shown, layout: &Layout, id: &Id, top: f64) -> Option<Tag> {
     };
     let is_twin = id.note == Note::Twin;
     let (middle, foot) = (x + width / 2.0, y + height / 2.0 + 4.0);
-    let text = if is_twin { "✕ twice".to_owned() } else { sequence.to_string() };
-    let text = if width >= text_width(&text) + 2.0 { text } else { "✕".to_owned() };
-    let is_said = height >= 11.0 && width >= text_width(&text) + 1.0;
+    let text = match is_twin {
+        true if width >= text_width("✕ twice") + 2.0 => "✕ twice".to_owned(),
+        true => "✕".to_owned(),
+        false => sequence.to_string(),
+    };
+    let is_said = !is_small && height >= 11.0 && width >= text_width(&text) + 1.0;
     let cell = tag!(g, class: class)
         .key([id.key.0.to_string(), ".".to_owned(), id.key.1.to_string()].concat())
         .child(tag!(rect, x: x, y: y, width: width, height: height, rx: "2"));

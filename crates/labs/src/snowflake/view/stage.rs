@@ -129,7 +129,7 @@ fn picture(
     let shown = &*props.shown;
     let places = 0..shown.lanes.len();
     let clock_us = |place| shown.right_us + grip::error_us(shown, place, grips.drag.as_ref());
-    let ids = places.clone().map(|place| lanes::ids(shown, layout, place, clock_us(place)));
+    let ids = places.clone().map(|place| lanes::ids(shown, layout, place, clock_us(place), false));
     let cards = places.clone().map(|place| lanes::card(shown, layout, place, pick));
     let clocks = places.map(|place| grip::grip(shown, layout, place, grips));
     let view = ["0 0 ", &length(layout.width), " ", &length(layout.height)].concat();

@@ -23,7 +23,7 @@ pub fn thumb(shown: &Shown, width: u32) -> Tag {
         let (x, top) = (layout.within(clock_us), layout.strips[place]);
         let line = path(&[('M', &[x, top + 12.0]), ('V', &[top + HANDLE + IDS + 4.0])]);
         let class = if shown.lanes[place].is_up { "watch" } else { "watch down" };
-        tag!(g).key(place).child(super::lanes::ids(shown, &layout, place, clock_us)).child(
+        tag!(g).key(place).child(super::lanes::ids(shown, &layout, place, clock_us, true)).child(
             tag!(g, class: class)
                 .child(tag!(path, class: "line", d: line))
                 .child(tag!(circle, class: "face", cx: x, cy: top + 12.0, r: "11")),
