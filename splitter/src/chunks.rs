@@ -55,7 +55,7 @@ struct Group {
 }
 
 /// So many files with shared code one root loads at most: each is a request.
-const SHARED_MAX: usize = 4;
+const SHARED_MAX: usize = 6;
 
 /// What a browser gets, and must get unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]

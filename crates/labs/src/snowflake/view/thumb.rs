@@ -30,7 +30,7 @@ pub fn thumb(shown: &Shown, width: u32) -> Tag {
         )
     };
     let truth = path(&[('M', &[layout.middle(), 0.0]), ('V', &[layout.height])]);
-    tag!(svg, class: "picture flake-picture thumb", role: "img", "aria-label": shown.summary.clone(),
+    tag!(svg, class: "picture flake-picture flake-thumb", role: "img", "aria-label": shown.summary.clone(),
         width: width, height: tall, viewBox: view)
     .child(tag!(path, class: "truth", d: truth))
     .child(tag!(g).children(places.map(lane)))
