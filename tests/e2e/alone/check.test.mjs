@@ -98,9 +98,9 @@ test("what was seen has a sample, which is watched as a run", async () => {
     (steps) => document.querySelector(".headline p")?.textContent.endsWith(`step ${steps}`),
     steps,
   );
-  // The laws are read a moment after the picture.
+  // The laws are read a moment after the picture, and stand folded away once they are seen.
   const seen = page.locator(".aside .laws li", { hasText: law });
-  await seen.filter({ hasText: `seen at step ${steps}` }).waitFor();
+  await seen.filter({ hasText: `seen at step ${steps}` }).waitFor({ state: "attached" });
   assert.deepEqual(complaints, []);
   await close();
 });
