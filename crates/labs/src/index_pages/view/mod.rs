@@ -12,6 +12,7 @@ use super::model::IndexPages;
 use crate::face::{Face, Scene};
 use crate::lab::Lab;
 use kernel::Frame;
+use widgets::path::length;
 use widgets::tag;
 use widgets::tag::Tag;
 use yew::{Html, html};
@@ -67,10 +68,21 @@ fn tree(shown: &Shown) -> Tag {
 
 /// The small picture of the gallery: the leaves of four trees, and no words.
 fn thumb(frame: &Frame<'_, IndexPages>, width: u32) -> Tag {
-    let each = (width.saturating_sub(24) / 2).max(60);
+    let width = width.saturating_sub(MARGIN);
+    let each = (width.saturating_sub(GAP) / 2).max(60);
     let mut shown = Shown::all(frame.model, frame.state, each);
     shown.iter_mut().for_each(Shown::keep_leaves);
-    tag!(div, class: "index-pages thumb").children(shown.iter().map(strips))
+    let high = shown.iter().map(strips::height).fold(0.0, f64::max);
+    let tree = |(nth, shown): (u32, &Shown)| {
+        let (x, y) = (nth % 2 * (each + GAP), f64::from(nth / 2) * (high + f64::from(GAP)));
+        tag!(g, transform: format!("translate({x} {})", length(y))).child(strips::levels(shown))
+    };
+    let height = 2.0 * high + f64::from(GAP);
+    let view = format!("0 0 {width} {}", length(height));
+    let picture = tag!(svg, class: "picture strips", role: "img",
+        "aria-label": frame.model.summary(frame.state), width: width, height: height, viewBox: view)
+    .child(tag!(g).children((0..).zip(&shown).map(tree)));
+    tag!(div, class: "index-pages").child(picture)
 }
 
 /// What the signs mean.

@@ -14,9 +14,26 @@ const ABOVE: f64 = 14.0;
 
 /// Draws a tree.
 pub(super) fn strips(shown: &Shown) -> Tag {
-    let inner = shown.levels.len().saturating_sub(1) as f64;
-    let height = (INNER + ABOVE) * inner + LEAF + ABOVE;
+    let height = height(shown);
     let view = format!("0 0 {} {}", shown.width, length(height));
+    tag!(svg, class: "picture strips", role: "img", "aria-label": shown.words.clone(),
+        width: shown.width, height: height, viewBox: view)
+    .child(levels(shown))
+}
+
+/// How high a tree is.
+pub(super) fn height(shown: &Shown) -> f64 {
+    (INNER + ABOVE) * inner(shown) + LEAF + ABOVE
+}
+
+/// How many levels stand above the leaves.
+fn inner(shown: &Shown) -> f64 {
+    shown.levels.len().saturating_sub(1) as f64
+}
+
+/// The levels, and the way through them.
+pub(super) fn levels(shown: &Shown) -> Tag {
+    let inner = inner(shown);
     let mut top = 0.0;
     let (mut levels, mut way) = (Vec::new(), String::new());
     for (nth, level) in shown.levels.iter().enumerate() {
@@ -31,10 +48,7 @@ pub(super) fn strips(shown: &Shown) -> Tag {
         }
         top += tall;
     }
-    tag!(svg, class: "picture strips", role: "img", "aria-label": shown.words.clone(),
-        width: shown.width, height: height, viewBox: view)
-    .children(levels)
-    .child(tag!(path, class: "way", d: way))
+    tag!(g).child(tag!(g).children(levels)).child(tag!(path, class: "way", d: way))
 }
 
 /// A level of a tree.
