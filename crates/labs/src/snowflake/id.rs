@@ -45,6 +45,7 @@ use super::places::{Measured, Shape};
 use super::rule::{self, Answer, Last, Policy, Step};
 use super::sync::{AtomicU64, Ordering, pause};
 use super::written::Id;
+use std::hint::spin_loop;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What tells the time.
@@ -161,11 +162,14 @@ impl IdError {
 
 /// Why an attempt came to nothing.
 enum Miss {
-    /// Another thread has made an id in between, and left this word.
-    Overtaken { found: u64 },
+    /// Another thread has made an id in between.
+    Overtaken,
     /// With this word and this reading of the clock there is something to decide.
     Extraordinary { word: u64, now_ms: i64 },
 }
+
+/// How often in a row the pauses double after which an overtaken thread tries again.
+const LOSSES_MAX: u32 = 5;
 
 /// Says that a worker has made no id yet. No id without its worker is this: all layouts have a bit of
 /// worker, or one that they do not use.
@@ -283,7 +287,7 @@ impl<C: Clock, S: Shape> Generator<C, S> {
     fn exchange(&self, word: u64, new: u64) -> Result<Id, Miss> {
         match self.word.0.compare_exchange(word, new, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => Ok(Id::new(new | self.worker)),
-            Err(found) => Err(Miss::Overtaken { found }),
+            Err(_) => Err(Miss::Overtaken),
         }
     }
 
@@ -291,9 +295,16 @@ impl<C: Clock, S: Shape> Generator<C, S> {
     #[cold]
     #[inline(never)]
     fn after_miss(&self, mut miss: Miss) -> Result<Id, IdError> {
+        let mut losses: u32 = 0;
         loop {
             let tried = match miss {
-                Miss::Overtaken { found } => self.attempt(found),
+                Miss::Overtaken => {
+                    // Who tries again at once takes the word's cache line from whoever is about to
+                    // get an id; a few pauses, and all get theirs sooner.
+                    (0..1_u32 << losses).for_each(|_| spin_loop());
+                    losses = (losses + 1).min(LOSSES_MAX);
+                    self.attempt(self.word.0.load(Ordering::Acquire))
+                }
                 Miss::Extraordinary { word, now_ms } => self.decide(word, now_ms)?,
             };
             match tried {
